@@ -1,0 +1,30 @@
+//! Passwords, tokens, secrets, time and ids: the ports of `ipt-ports` whose answers come from cryptography, from the
+//! operating system or from its clock.
+//!
+//! | port | here |
+//! |---|---|
+//! | `PasswordHasher` | [`Argon2Hasher`]: Argon2id on the blocking pool, bounded |
+//! | `PasswordStrength` | [`ZxcvbnStrength`]: offline |
+//! | `AccessTokens` | [`JwtAccessTokens`]: EdDSA only, with the keys of [`SigningKey`] |
+//! | `SecretGenerator` | [`OsSecrets`] |
+//! | `Clock`, `IdGenerator` | [`SystemClock`], [`UuidV7Generator`] |
+//!
+//! No secret is printed: keys, hashes and passwords have no `Display`, and their `Debug` is redacted.
+
+mod access_tokens;
+mod argon2_hasher;
+mod clock;
+mod secrets;
+mod signing_key;
+mod strength;
+mod token_claims;
+mod verification_key;
+mod verified_tokens;
+
+pub use access_tokens::{JwtAccessTokens, TokenSettings};
+pub use argon2_hasher::{Argon2Hasher, Argon2Settings, Argon2SettingsError};
+pub use clock::{SystemClock, UuidV7Generator};
+pub use secrets::OsSecrets;
+pub use signing_key::{SigningKey, SigningKeyError};
+pub use strength::ZxcvbnStrength;
+pub use verification_key::VerificationKey;

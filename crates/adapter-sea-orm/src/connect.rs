@@ -1,0 +1,151 @@
+//! Opening the pools.
+
+use std::{path::Path, str::FromStr as _, time::Duration};
+
+use ipt_ports::RepositoryError;
+use sqlx::{
+    Connection as _, Executor as _,
+    pool::PoolOptions,
+    postgres::{PgConnectOptions, PgPool},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteSynchronous},
+};
+
+use crate::error::driver_error;
+
+/// The role that every connection takes on PostgreSQL. It may neither sign in nor bypass row-level security; migrations
+/// make it.
+pub const APPLICATION_ROLE: &str = "ipt_app";
+
+/// A connection that was idle for longer is asked whether it still answers before it is used. Asking each time would cost
+/// every request a round trip.
+const ASK_AFTER_IDLE: Duration = Duration::from_secs(10);
+
+/// Prepared statements that a connection keeps; lists with many combinations of filters share this.
+const STATEMENTS_KEPT: usize = 256;
+
+/// Which database, and how it is used.
+#[derive(Clone, Debug)]
+pub struct ConnectOptions {
+    /// `postgres://…`, or `sqlite://` and the path of a file.
+    pub url: String,
+    /// Connections to PostgreSQL at most.
+    pub max_connections: u32,
+    /// Readers of a SQLite file; writers there is one.
+    pub sqlite_readers: u32,
+    /// How long a request waits for a connection.
+    pub acquire_timeout: Duration,
+    /// How long one statement may take on PostgreSQL.
+    pub statement_timeout: Duration,
+    /// How long a statement waits for another's lock: PostgreSQL's lock time-out, SQLite's busy time-out.
+    pub lock_timeout: Duration,
+    /// How long a transaction may idle on PostgreSQL before the server ends it.
+    pub idle_in_transaction_timeout: Duration,
+}
+
+impl ConnectOptions {
+    /// The usual settings for a database.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            max_connections: 20,
+            sqlite_readers: 4,
+            acquire_timeout: Duration::from_secs(5),
+            statement_timeout: Duration::from_secs(30),
+            lock_timeout: Duration::from_secs(5),
+            idle_in_transaction_timeout: Duration::from_secs(60),
+        }
+    }
+}
+
+/// The pools of one database.
+#[derive(Clone, Debug)]
+pub(crate) enum Pools {
+    /// PostgreSQL: one pool.
+    Postgres(PgPool),
+    /// SQLite: one writer; readers that cannot write.
+    Sqlite {
+        /// The one connection that writes.
+        writer: SqlitePool,
+        /// Those that read.
+        readers: SqlitePool,
+    },
+}
+
+/// Opens the pools. At least one connection is made, so that a wrong address is noticed here.
+pub(crate) async fn open(options: &ConnectOptions) -> Result<Pools, RepositoryError> {
+    if is_sqlite(&options.url) { sqlite(options).await } else { postgres(options).await }
+}
+
+/// Whether an address names a SQLite file.
+pub(crate) fn is_sqlite(url: &str) -> bool {
+    url.starts_with("sqlite:")
+}
+
+async fn postgres(options: &ConnectOptions) -> Result<Pools, RepositoryError> {
+    let milliseconds = |time: Duration| time.as_millis().to_string();
+    let connect = PgConnectOptions::from_str(&options.url)
+        .map_err(driver_error)?
+        .application_name("ipt")
+        .statement_cache_capacity(STATEMENTS_KEPT)
+        .options([
+            ("statement_timeout", milliseconds(options.statement_timeout)),
+            ("lock_timeout", milliseconds(options.lock_timeout)),
+            ("idle_in_transaction_session_timeout", milliseconds(options.idle_in_transaction_timeout)),
+        ]);
+    let pool = PoolOptions::<sqlx::Postgres>::new()
+        .max_connections(options.max_connections)
+        .acquire_timeout(options.acquire_timeout)
+        .test_before_acquire(false)
+        .before_acquire(|connection, idle| {
+            Box::pin(async move {
+                if idle.idle_for >= ASK_AFTER_IDLE {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                connection.execute(sqlx::AssertSqlSafe(format!("SET ROLE {APPLICATION_ROLE}"))).await?;
+                Ok(())
+            })
+        })
+        .connect_with(connect)
+        .await
+        .map_err(driver_error)?;
+    Ok(Pools::Postgres(pool))
+}
+
+/// The settings of every connection to a SQLite file. Makes the file's folder.
+pub(crate) fn sqlite_file(options: &ConnectOptions) -> Result<SqliteConnectOptions, RepositoryError> {
+    let connect = SqliteConnectOptions::from_str(&options.url)
+        .map_err(driver_error)?
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(options.lock_timeout)
+        .foreign_keys(true)
+        .statement_cache_capacity(STATEMENTS_KEPT);
+    let folder = connect.get_filename().parent().unwrap_or_else(|| Path::new(""));
+    if !folder.as_os_str().is_empty() {
+        std::fs::create_dir_all(folder).map_err(|error| RepositoryError::Unavailable(Box::new(error)))?;
+    }
+    Ok(connect)
+}
+
+async fn sqlite(options: &ConnectOptions) -> Result<Pools, RepositoryError> {
+    let file = sqlite_file(options)?;
+    let pool = |connections: u32| {
+        PoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(options.acquire_timeout)
+            .test_before_acquire(false)
+    };
+    // The writer first: it makes the file and turns on the write-ahead log, which readers may not.
+    let writer = pool(1).connect_with(file.clone()).await.map_err(driver_error)?;
+    let readers = pool(options.sqlite_readers)
+        .connect_with(file.pragma("query_only", "ON"))
+        .await
+        .map_err(driver_error)?;
+    Ok(Pools::Sqlite { writer, readers })
+}

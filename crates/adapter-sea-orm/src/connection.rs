@@ -1,0 +1,183 @@
+//! One transaction on one connection. Every statement of the product passes here.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use sea_orm::{
+    ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement,
+    sea_query::Values,
+};
+use sea_query_sqlx::SqlxValues;
+use sqlx::AssertSqlSafe;
+use tokio::sync::Mutex;
+use tracing::Instrument as _;
+
+use crate::{dialect::Dialect, meter::Meter};
+
+/// A transaction of either driver. Dropped without a commit, it rolls back.
+pub(crate) enum Transaction {
+    /// On PostgreSQL.
+    Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
+    /// On SQLite.
+    Sqlite(sqlx::Transaction<'static, sqlx::Sqlite>),
+}
+
+/// What entities and hot statements run on: sea-orm's executor over a transaction of our own, so that beginning, counting
+/// and looking after errors lie in one place.
+pub(crate) struct Connection {
+    dialect: Dialect,
+    transaction: Mutex<Transaction>,
+    failed: AtomicBool,
+    meter: Arc<Meter>,
+}
+
+impl Connection {
+    /// Takes a transaction that `begin` has begun.
+    pub(crate) fn new(transaction: Transaction, begin: &str, meter: Arc<Meter>) -> Self {
+        meter.note(begin);
+        let dialect = match &transaction {
+            Transaction::Postgres(_) => Dialect::Postgres,
+            Transaction::Sqlite(_) => Dialect::Sqlite,
+        };
+        Self { dialect, transaction: Mutex::new(transaction), failed: AtomicBool::new(false), meter }
+    }
+
+    /// Which database it is.
+    pub(crate) const fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// Makes everything durable.
+    ///
+    /// After a failed statement this is refused: PostgreSQL would answer a COMMIT by rolling back, without an error, and
+    /// SQLite would keep the half that went well.
+    pub(crate) async fn commit(self) -> Result<(), DbErr> {
+        if self.failed.load(Ordering::Acquire) {
+            let problem = "a statement of this transaction failed, so it cannot be committed";
+            return Err(DbErr::Exec(RuntimeErr::Internal(problem.to_owned())));
+        }
+        self.meter.note("COMMIT");
+        let span = tracing::debug_span!("db.commit");
+        let transaction = self.transaction.into_inner();
+        async {
+            match transaction {
+                Transaction::Postgres(transaction) => transaction.commit().await,
+                Transaction::Sqlite(transaction) => transaction.commit().await,
+            }
+        }
+        .instrument(span)
+        .await
+        .map_err(|error| DbErr::Exec(RuntimeErr::SqlxError(error.into())))
+    }
+
+    /// Remembers a failure; hands the result on.
+    fn heed<T>(&self, result: Result<T, sqlx::Error>) -> Result<T, DbErr> {
+        result.map_err(|error| {
+            self.failed.store(true, Ordering::Release);
+            DbErr::Query(RuntimeErr::SqlxError(error.into()))
+        })
+    }
+}
+
+/// Runs `$method` of a prepared statement on whichever driver it is.
+macro_rules! run {
+    ($self:ident, $statement:ident, $method:ident) => {{
+        let Statement { sql, values, .. } = $statement;
+        $self.meter.note(&sql);
+        let values = SqlxValues(values.unwrap_or_else(|| Values(Vec::new())));
+        let span = tracing::debug_span!("db.statement");
+        async {
+            let mut transaction = $self.transaction.lock().await;
+            match &mut *transaction {
+                Transaction::Postgres(transaction) => {
+                    let query = sqlx::query_with(AssertSqlSafe(sql), values);
+                    query.$method(&mut **transaction).await.map(Outcome::into_orm)
+                }
+                Transaction::Sqlite(transaction) => {
+                    let query = sqlx::query_with(AssertSqlSafe(sql), values);
+                    query.$method(&mut **transaction).await.map(Outcome::into_orm)
+                }
+            }
+        }
+        .instrument(span)
+        .await
+    }};
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for Connection {
+    fn get_database_backend(&self) -> DbBackend {
+        self.dialect.backend()
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.heed(run!(self, statement, execute))
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.meter.note(sql);
+        let mut transaction = self.transaction.lock().await;
+        let sql = AssertSqlSafe(sql.to_owned());
+        let result = match &mut *transaction {
+            Transaction::Postgres(transaction) => {
+                sqlx::raw_sql(sql).execute(&mut **transaction).await.map(ExecResult::from)
+            }
+            Transaction::Sqlite(transaction) => {
+                sqlx::raw_sql(sql).execute(&mut **transaction).await.map(ExecResult::from)
+            }
+        };
+        self.heed(result)
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.heed(run!(self, statement, fetch_optional))
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.heed(run!(self, statement, fetch_all))
+    }
+}
+
+/// What a driver answers, as sea-orm takes it.
+trait Outcome {
+    type Orm;
+
+    fn into_orm(self) -> Self::Orm;
+}
+
+macro_rules! outcome {
+    ($($driver:ty => $orm:ty),+ $(,)?) => {$(
+        impl Outcome for $driver {
+            type Orm = $orm;
+
+            fn into_orm(self) -> $orm {
+                self.into()
+            }
+        }
+    )+};
+}
+
+outcome! {
+    sqlx::postgres::PgQueryResult => ExecResult,
+    sqlx::sqlite::SqliteQueryResult => ExecResult,
+    sqlx::postgres::PgRow => QueryResult,
+    sqlx::sqlite::SqliteRow => QueryResult,
+}
+
+impl<T: Outcome> Outcome for Option<T> {
+    type Orm = Option<T::Orm>;
+
+    fn into_orm(self) -> Self::Orm {
+        self.map(T::into_orm)
+    }
+}
+
+impl<T: Outcome> Outcome for Vec<T> {
+    type Orm = Vec<T::Orm>;
+
+    fn into_orm(self) -> Self::Orm {
+        self.into_iter().map(T::into_orm).collect()
+    }
+}

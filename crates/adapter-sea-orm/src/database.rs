@@ -1,0 +1,118 @@
+//! The database: opens transactions.
+
+use std::sync::Arc;
+
+use ipt_ports::{Database, Reader, RepositoryError, Scope, UnitOfWork};
+use sqlx::{Pool, SqlSafeStr as _, pool::PoolConnection};
+use tracing::Instrument as _;
+
+use crate::{
+    connect::{self, ConnectOptions, Pools},
+    connection::{Connection, Transaction},
+    dialect::Dialect,
+    error::driver_error,
+    meter::Meter,
+    migration,
+    scope::{self, Access},
+    unit_of_work::SeaUnitOfWork,
+};
+
+/// PostgreSQL or SQLite, behind one port.
+#[derive(Clone, Debug)]
+pub struct SeaDatabase {
+    pools: Pools,
+    meter: Arc<Meter>,
+}
+
+impl SeaDatabase {
+    /// Opens the database. It must be migrated already: see [`migration`].
+    ///
+    /// # Errors
+    /// [`RepositoryError::Unavailable`] when it cannot be reached, [`RepositoryError::Backend`] when the address is none.
+    pub async fn connect(options: &ConnectOptions) -> Result<Self, RepositoryError> {
+        Ok(Self { pools: connect::open(options).await?, meter: Arc::default() })
+    }
+
+    /// Closes every connection, once those in use are given back.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Postgres(pool) => pool.close().await,
+            Pools::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+        }
+    }
+
+    /// Which database it is.
+    pub const fn dialect(&self) -> Dialect {
+        match self.pools {
+            Pools::Postgres(_) => Dialect::Postgres,
+            Pools::Sqlite { .. } => Dialect::Sqlite,
+        }
+    }
+
+    /// How many statements have gone to the database so far, the beginnings and ends of transactions included.
+    pub fn statements(&self) -> u64 {
+        self.meter.statements()
+    }
+
+    /// Keeps the text of every statement from now on, for a test to look at. Values are never kept.
+    pub fn record_statements(&self) {
+        self.meter.record();
+    }
+
+    /// The texts since [`record_statements`](Self::record_statements).
+    pub fn recorded_statements(&self) -> Vec<String> {
+        self.meter.recorded()
+    }
+
+    /// Opens a transaction.
+    async fn open(&self, scope: Scope, access: Access) -> Result<SeaUnitOfWork, RepositoryError> {
+        let begin = scope::begin(self.dialect(), access, &scope);
+        let transaction = match (&self.pools, access) {
+            (Pools::Postgres(pool), _) => Transaction::Postgres(begin_on(pool, begin.clone()).await?),
+            (Pools::Sqlite { writer, .. }, Access::Write) => {
+                Transaction::Sqlite(begin_on(writer, begin.clone()).await?)
+            }
+            (Pools::Sqlite { readers, .. }, Access::Read) => {
+                Transaction::Sqlite(begin_on(readers, begin.clone()).await?)
+            }
+        };
+        Ok(SeaUnitOfWork::new(Connection::new(transaction, &begin, Arc::clone(&self.meter)), scope))
+    }
+}
+
+/// Takes a connection and begins a transaction on it.
+///
+/// The beginning goes on when the caller goes away (a task of its own): abandoned half-way, the connection would return to
+/// the pool inside a transaction that nobody knows of.
+async fn begin_on<D: sqlx::Database>(
+    pool: &Pool<D>,
+    begin: String,
+) -> Result<sqlx::Transaction<'static, D>, RepositoryError> {
+    let connection: PoolConnection<D> =
+        pool.acquire().instrument(tracing::debug_span!("db.acquire")).await.map_err(driver_error)?;
+    let text = sqlx::AssertSqlSafe(begin).into_sql_str();
+    let beginning = sqlx::Transaction::begin(connection, Some(text)).instrument(tracing::debug_span!("db.begin"));
+    tokio::spawn(beginning)
+        .await
+        .map_err(|error| RepositoryError::Unavailable(Box::new(error)))?
+        .map_err(driver_error)
+}
+
+#[async_trait::async_trait]
+impl Database for SeaDatabase {
+    async fn begin(&self, scope: Scope) -> Result<Box<dyn UnitOfWork>, RepositoryError> {
+        Ok(Box::new(self.open(scope, Access::Write).await?))
+    }
+
+    async fn read(&self, scope: Scope) -> Result<Box<dyn Reader>, RepositoryError> {
+        Ok(Box::new(self.open(scope, Access::Read).await?))
+    }
+
+    async fn check(&self) -> Result<(), RepositoryError> {
+        let reader = self.open(Scope::Tenants(Vec::new()), Access::Read).await?;
+        migration::check(reader.connection()).await
+    }
+}

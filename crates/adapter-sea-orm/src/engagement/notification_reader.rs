@@ -1,0 +1,115 @@
+//! Reads notifications, preferences and failed work.
+
+use ipt_domain::{
+    Instant,
+    id::{LogEntryId, TenantId, UserId},
+};
+use ipt_ports::{
+    RepositoryError,
+    engagement::{
+        FailedMessage, Notification, NotificationFilter, NotificationReader, NotificationSort, Preference, ReviewDue,
+    },
+    page::{Page, PageRequest, Position},
+};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    QueryTrait, Select,
+};
+
+use super::{notification_mapper, notification_row, outbox, outbox_mapper, outbox_row, preference_row};
+use crate::{
+    error::repository_error,
+    keyset::{self, SortColumn},
+    number,
+    scope::within,
+    unit_of_work::SeaUnitOfWork,
+};
+
+#[async_trait::async_trait]
+impl NotificationReader for SeaUnitOfWork {
+    async fn notification_page(
+        &mut self,
+        filter: &NotificationFilter,
+        page: &PageRequest<NotificationSort>,
+    ) -> Result<Page<Notification>, RepositoryError> {
+        let sort = match page.sort.field {
+            NotificationSort::CreatedAt => SortColumn::instant(notification_row::Column::CreatedAt),
+        };
+        let mut own = self.notifications_for(filter);
+        keyset::page(QueryTrait::query(&mut own), sort, notification_row::Column::Id, page)?;
+        let rows = own.all(self.connection()).await.map_err(repository_error)?;
+        let position =
+            |row: &notification_row::Model| Position { value: keyset::instant(row.created_at), id: row.id };
+        Ok(Page::cut(rows, page.limit, position).map(notification_mapper::notification))
+    }
+
+    async fn notification_count(&mut self, filter: &NotificationFilter) -> Result<u64, RepositoryError> {
+        self.notifications_for(filter).count(self.connection()).await.map_err(repository_error)
+    }
+
+    async fn preferences(&mut self, users: &[UserId]) -> Result<Vec<(UserId, Preference)>, RepositoryError> {
+        if users.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows = preference_row::Entity::find()
+            .filter(preference_row::Column::UserId.is_in(users.iter().map(|user| user.uuid())))
+            .order_by_asc(preference_row::Column::UserId)
+            .order_by_asc(preference_row::Column::Kind)
+            .order_by_asc(preference_row::Column::Channel)
+            .all(self.connection())
+            .await
+            .map_err(repository_error)?;
+        rows.into_iter().map(notification_mapper::preference).collect()
+    }
+
+    async fn failed_messages(
+        &mut self,
+        tenant: Option<TenantId>,
+        limit: u32,
+    ) -> Result<Vec<FailedMessage>, RepositoryError> {
+        let rows = outbox_row::Entity::find()
+            .filter(outbox::is("failed"))
+            .filter(outbox::of(tenant))
+            .filter(within(self.scope(), outbox_row::Column::TenantId))
+            .order_by_desc(outbox_row::Column::FailedAt)
+            .order_by_desc(outbox_row::Column::Id)
+            .limit(u64::from(limit))
+            .all(self.connection())
+            .await
+            .map_err(repository_error)?;
+        rows.into_iter().map(outbox_mapper::failed).collect()
+    }
+
+    async fn reviews_due(
+        &mut self,
+        until: Instant,
+        after: Option<(UserId, LogEntryId)>,
+        limit: u32,
+    ) -> Result<Vec<ReviewDue>, RepositoryError> {
+        self.due_reviews(until, after, limit).await
+    }
+
+    async fn backlog(&mut self) -> Result<(u64, Option<Instant>), RepositoryError> {
+        let found: Option<(i64, Option<Instant>)> = outbox_row::Entity::find()
+            .select_only()
+            .expr(outbox_row::Column::Id.count())
+            .expr(outbox_row::Column::AvailableAt.min())
+            .filter(outbox::waits())
+            .filter(within(self.scope(), outbox_row::Column::TenantId))
+            .into_tuple()
+            .one(self.connection())
+            .await
+            .map_err(repository_error)?;
+        Ok(found.map_or((0, None), |(count, oldest)| (number::total(count), oldest)))
+    }
+}
+
+impl SeaUnitOfWork {
+    /// The condition shared by the page and its count.
+    fn notifications_for(&self, filter: &NotificationFilter) -> Select<notification_row::Entity> {
+        let own = notification_row::Entity::find()
+            .filter(notification_row::Column::UserId.eq(filter.user_id.uuid()))
+            .filter(within(self.scope(), notification_row::Column::TenantId));
+        if filter.unread { own.filter(notification_row::Column::ReadAt.is_null()) } else { own }
+    }
+}

@@ -1,0 +1,125 @@
+//! What the drivers report, as the one error of the repositories.
+
+use ipt_domain::error::Corruption;
+use ipt_ports::{Constraint, RepositoryError};
+use sea_orm::{DbErr, RuntimeErr};
+use sqlx::error::ErrorKind;
+use uuid::Uuid;
+
+/// The constraints that mean something to a person: PostgreSQL's name, and what SQLite says instead, which is the first
+/// column of the index, or its name when it is one over expressions.
+const CONSTRAINTS: &[(&str, &str, Constraint)] = &[
+    ("log_entry_day", "log_entry.placement_id", Constraint::LogDay),
+    ("user_account_email", "user_account.email_folded", Constraint::UserEmail),
+    ("tenant_code", "tenant.code", Constraint::TenantCode),
+    ("membership_once", "membership_once", Constraint::Membership),
+    ("programme_code", "programme.tenant_id", Constraint::ProgrammeCode),
+    ("supervisor_load_students", "supervisor_load_students", Constraint::SupervisorCap),
+    ("idempotency_key_once", "idempotency_key_once", Constraint::IdempotencyKey),
+];
+
+/// Codes of PostgreSQL after which trying again can help: no resources, being shut down, a lock or a statement that took
+/// too long, a deadlock, a conflict of serialisation.
+const TRANSIENT: &[&str] =
+    &["40001", "40P01", "53000", "53100", "53200", "53300", "55P03", "57014", "57P01", "57P02", "57P03"];
+
+/// Maps an error of sea-orm.
+pub(crate) fn repository_error(error: DbErr) -> RepositoryError {
+    match &error {
+        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => RepositoryError::Unavailable(Box::new(error)),
+        DbErr::Exec(RuntimeErr::SqlxError(driver)) | DbErr::Query(RuntimeErr::SqlxError(driver)) => {
+            match judge(driver) {
+                Judgement::Conflict(constraint) => RepositoryError::Conflict(constraint),
+                Judgement::Unavailable => RepositoryError::Unavailable(Box::new(error)),
+                Judgement::Backend => RepositoryError::Backend(Box::new(error)),
+            }
+        }
+        _ => RepositoryError::Backend(Box::new(error)),
+    }
+}
+
+/// Maps an error of the driver.
+pub(crate) fn driver_error(error: sqlx::Error) -> RepositoryError {
+    match judge(&error) {
+        Judgement::Conflict(constraint) => RepositoryError::Conflict(constraint),
+        Judgement::Unavailable => RepositoryError::Unavailable(Box::new(error)),
+        Judgement::Backend => RepositoryError::Backend(Box::new(error)),
+    }
+}
+
+enum Judgement {
+    Conflict(Constraint),
+    Unavailable,
+    Backend,
+}
+
+fn judge(error: &sqlx::Error) -> Judgement {
+    match error {
+        sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::WorkerCrashed => Judgement::Unavailable,
+        sqlx::Error::Database(error) => match error.kind() {
+            ErrorKind::UniqueViolation | ErrorKind::CheckViolation => {
+                Judgement::Conflict(constraint(error.constraint(), error.message()))
+            }
+            ErrorKind::ForeignKeyViolation => Judgement::Conflict(Constraint::Reference),
+            _ if is_transient(error.as_ref()) => Judgement::Unavailable,
+            _ => Judgement::Backend,
+        },
+        _ => Judgement::Backend,
+    }
+}
+
+/// Which constraint was broken, by its name on PostgreSQL and by the message on SQLite.
+fn constraint(name: Option<&str>, message: &str) -> Constraint {
+    CONSTRAINTS
+        .iter()
+        .find(|(postgres, sqlite, _)| match name {
+            Some(name) => name == *postgres,
+            None => named(message).any(|found| found == *sqlite),
+        })
+        .map_or(Constraint::Other, |(_, _, constraint)| *constraint)
+}
+
+/// The columns or the index that a message of SQLite names: `UNIQUE constraint failed: a.b, a.c`, `… failed: index 'x'`.
+fn named(message: &str) -> impl Iterator<Item = &str> {
+    let list = message.rsplit_once("constraint failed: ").map_or("", |(_, list)| list);
+    list.trim_start_matches("index ").split(", ").map(|name| name.trim_matches('\''))
+}
+
+fn is_transient(error: &dyn sqlx::error::DatabaseError) -> bool {
+    let Some(code) = error.code() else { return false };
+    // PostgreSQL's codes have five characters. SQLite's are shorter numbers, with the family in the low byte: 5 is "busy",
+    // 6 "locked".
+    TRANSIENT.contains(&code.as_ref())
+        || (code.len() < 5 && code.parse::<u32>().is_ok_and(|code| matches!(code & 0xFF, 5 | 6)))
+}
+
+/// A stored value that cannot be.
+pub(crate) fn damaged(table: &'static str, column: &'static str, id: Uuid, problem: &'static str) -> RepositoryError {
+    Corruption { table, column, id, problem }.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_constraint_is_known_by_its_name_or_by_its_columns() {
+        let columns = "UNIQUE constraint failed: log_entry.placement_id, log_entry.log_date";
+        assert_eq!(constraint(None, columns), Constraint::LogDay);
+        assert_eq!(constraint(Some("log_entry_day"), "duplicate key"), Constraint::LogDay);
+        assert_eq!(
+            constraint(None, "UNIQUE constraint failed: index 'membership_once'"),
+            Constraint::Membership
+        );
+        assert_eq!(
+            constraint(None, "CHECK constraint failed: supervisor_load_students"),
+            Constraint::SupervisorCap
+        );
+        assert_eq!(constraint(Some("log_entry_pkey"), "duplicate key"), Constraint::Other);
+        assert_eq!(constraint(None, "UNIQUE constraint failed: log_entry.id"), Constraint::Other);
+    }
+}

@@ -1,0 +1,53 @@
+//! Writes accounts. They belong to no institution; the version guards them.
+
+use ipt_domain::{id::UserId, identity::account::Account, version::Version};
+use ipt_ports::{
+    Constraint, RepositoryError,
+    identity::{Credentials, PasswordHash},
+};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::NotSet, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _,
+    QueryFilter as _, sea_query::Expr,
+};
+
+use super::{account_row, mapper};
+use crate::{error::repository_error, number, unit_of_work::SeaUnitOfWork};
+
+impl SeaUnitOfWork {
+    pub(super) async fn insert_account_row(&self, credentials: &Credentials) -> Result<(), RepositoryError> {
+        let row = mapper::account_row(&credentials.account, credentials.password.as_ref());
+        account_row::Entity::insert(row.into_active_model())
+            .exec_without_returning(self.connection())
+            .await
+            .map_err(repository_error)?;
+        Ok(())
+    }
+
+    /// Everything but the password's hash, which has a way of its own.
+    pub(super) async fn update_account_row(
+        &self,
+        account: &Account,
+        replaces: Version,
+    ) -> Result<(), RepositoryError> {
+        let row = mapper::account_row(account, None).into_active_model().reset_all();
+        let changes = account_row::ActiveModel { id: NotSet, password_hash: NotSet, created_at: NotSet, ..row };
+        let updated = account_row::Entity::update_many()
+            .set(changes)
+            .filter(account_row::Column::Id.eq(account.id.uuid()))
+            .filter(account_row::Column::Version.eq(number::stored_version(replaces)))
+            .exec(self.connection())
+            .await
+            .map_err(repository_error)?;
+        if updated.rows_affected == 0 { Err(RepositoryError::Stale) } else { Ok(()) }
+    }
+
+    pub(super) async fn store_password(&self, user: UserId, password: &PasswordHash) -> Result<(), RepositoryError> {
+        let updated = account_row::Entity::update_many()
+            .col_expr(account_row::Column::PasswordHash, Expr::val(mapper::stored_hash(password)))
+            .filter(account_row::Column::Id.eq(user.uuid()))
+            .exec(self.connection())
+            .await
+            .map_err(repository_error)?;
+        if updated.rows_affected == 0 { Err(RepositoryError::Conflict(Constraint::Reference)) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,19 @@
+//! People, memberships and sessions.
+//!
+//! Accounts and sessions belong to no institution: they are found by their own keys in any scope. Memberships do, and a
+//! list of people shows those with a membership in scope.
+
+mod account_repository;
+pub(crate) mod account_row;
+mod directory;
+mod mapper;
+pub(crate) mod membership_row;
+mod membership_repository;
+mod membership_view;
+mod principal;
+mod reader;
+mod repository;
+pub(crate) mod role_row;
+mod session_repository;
+mod session_row;
+mod token_row;

@@ -1,0 +1,50 @@
+//! Pages of entries: which parts the onlooker holds, the rows, the cases of their placements. Three statements, whatever
+//! the page's length.
+
+use ipt_domain::logbook::entry::LogEntry;
+use ipt_ports::{
+    RepositoryError,
+    logbook::{LogCase, LogFilter, LogSort},
+    page::{Page, PageRequest, Position},
+};
+use sea_orm::{PaginatorTrait as _, QueryTrait};
+
+use super::entry_row::{Column, Entity};
+use crate::{
+    error::repository_error,
+    keyset::{self, SortColumn},
+    unit_of_work::SeaUnitOfWork,
+};
+
+impl SeaUnitOfWork {
+    #[tracing::instrument(name = "db.log_entry.page", level = "debug", skip_all)]
+    pub(super) async fn list_entries(
+        &self,
+        filter: &LogFilter,
+        page: &PageRequest<LogSort>,
+    ) -> Result<Page<(LogEntry, LogCase)>, RepositoryError> {
+        let mut select = self.entries_matching(filter).await?;
+        let sort = match page.sort.field {
+            LogSort::LogDate => SortColumn::date((Entity, Column::LogDate)),
+            LogSort::CreatedAt => SortColumn::instant((Entity, Column::CreatedAt)),
+            LogSort::UpdatedAt => SortColumn::instant((Entity, Column::UpdatedAt)),
+            LogSort::DueAt => SortColumn::instant((Entity, Column::DueAt)).nullable(),
+        };
+        keyset::page(QueryTrait::query(&mut select), sort, (Entity, Column::Id), page)?;
+        let rows = select.all(self.connection()).await.map_err(repository_error)?;
+        let page = Page::cut(rows, page.limit, |row| Position {
+            value: match page.sort.field {
+                LogSort::LogDate => Some(row.log_date.to_string()),
+                LogSort::CreatedAt => keyset::instant(row.created_at),
+                LogSort::UpdatedAt => keyset::instant(row.updated_at),
+                LogSort::DueAt => row.due_at.and_then(keyset::instant),
+            },
+            id: row.id,
+        });
+        Ok(Page { items: self.with_cases(page.items).await?, next: page.next })
+    }
+
+    pub(super) async fn count_entries(&self, filter: &LogFilter) -> Result<u64, RepositoryError> {
+        self.entries_matching(filter).await?.count(self.connection()).await.map_err(repository_error)
+    }
+}

@@ -1,0 +1,214 @@
+//! The case of a placement: itself, its policy, its places and its delegates, in one statement for any number of them.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::LazyLock,
+};
+
+use chrono::NaiveDate;
+use ipt_domain::{
+    id::{DelegationId, PlacementId, UserId},
+    placement::{
+        delegation::{Delegation, DelegationParts, Part},
+        site::Workplace,
+    },
+};
+use ipt_ports::{
+    RepositoryError,
+    logbook::LogCase,
+    placement::PlacementCase,
+};
+use sea_orm::{ConnectionTrait as _, QueryResult, Value};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{mapper, placement_row, programme_row, site_row};
+use crate::{
+    cells::Cells,
+    dialect::{Dialect, Sql},
+    error::repository_error,
+    joined,
+    scope::push_within,
+    tenancy::{self, tenant_row},
+    unit_of_work::SeaUnitOfWork,
+};
+
+/// The columns of a case: of the placement `p`, its policy `pp`, its student `u`, its site `s` and its institution `t`.
+static COLUMNS: LazyLock<String> = LazyLock::new(|| {
+    [
+        joined::columns::<placement_row::Entity>("p"),
+        "pp.policy AS pp_policy, u.full_name AS student_name".to_owned(),
+        joined::columns::<site_row::Entity>("s"),
+        joined::columns::<tenant_row::Entity>("t"),
+    ]
+    .join(", ")
+});
+
+/// The tables of a case. A site is shared, or of the placement's own institution.
+const TABLES: &str = " FROM placement p
+    JOIN programme_policy pp ON pp.programme_id = p.programme_id AND pp.version = p.policy_version
+        AND pp.tenant_id = p.tenant_id
+    JOIN user_account u ON u.id = p.student_id
+    JOIN tenant t ON t.id = p.tenant_id
+    LEFT JOIN site s ON s.id = p.site_id AND (s.tenant_id IS NULL OR s.tenant_id = p.tenant_id)";
+
+/// The text of a case, for the statements that need one.
+pub(crate) struct CaseSql;
+
+impl CaseSql {
+    /// Adds the columns to a list.
+    pub(crate) fn push_columns(sql: &mut Sql) {
+        sql.push(&COLUMNS).push(", ");
+        sql.either(
+            "(SELECT coalesce(json_agg(h.date), '[]')::text",
+            "(SELECT json_group_array(h.date)",
+        );
+        sql.push(" FROM tenant_holiday h WHERE h.tenant_id = p.tenant_id) AS holidays, ");
+        Self::push_delegates(sql);
+    }
+
+    /// Adds the delegates of the placement `p` to a list.
+    pub(crate) fn push_delegates(sql: &mut Sql) {
+        sql.either(
+            "(SELECT coalesce(json_agg(json_build_object('id', d.id, 'part', d.part, 'delegate', d.delegate_id, \
+             'from', d.starts_on, 'to', d.ends_on, 'by', d.appointed_by_id)), '[]')::text",
+            "(SELECT json_group_array(json_object('id', lower(hex(d.id)), 'part', d.part, \
+             'delegate', lower(hex(d.delegate_id)), 'from', d.starts_on, 'to', d.ends_on, \
+             'by', lower(hex(d.appointed_by_id))))",
+        );
+        sql.push(" FROM delegation d WHERE d.tenant_id = p.tenant_id AND d.placement_id = p.id) AS delegates");
+    }
+
+    /// Adds the tables.
+    pub(crate) fn push_tables(sql: &mut Sql) {
+        sql.push(TABLES);
+    }
+
+    /// Reads the case of an answer.
+    pub(crate) fn read(row: &QueryResult) -> Result<LogCase, RepositoryError> {
+        let placement: placement_row::Model = joined::row(row, "p_").map_err(repository_error)?;
+        let policy: serde_json::Value = row.try_get("", "pp_policy").map_err(repository_error)?;
+        let site: Option<site_row::Model> = joined::optional(row, "s_").map_err(repository_error)?;
+        let tenant: tenant_row::Model = joined::row(row, "t_").map_err(repository_error)?;
+        let holidays: String = row.try_get("", "holidays").map_err(repository_error)?;
+        let holidays: BTreeSet<NaiveDate> = Cells::of("tenant_holiday", tenant.id).gathered("date", &holidays)?;
+        let delegations = Self::read_delegates(row, placement.id)?;
+        let policy = mapper::programme::policy(placement.programme_id, policy)?;
+        let placement = mapper::placement::placement(placement)?;
+        let site = site.map(mapper::site::site).transpose()?;
+        let institution = tenancy::mapper::institution(tenant, holidays)?.calendar().clone();
+        Ok(LogCase {
+            workplace: Workplace::of(site.as_ref(), &institution, placement.mode(), &policy),
+            placement,
+            policy,
+            institution,
+            delegations,
+            student_name: row.try_get("", "student_name").map_err(repository_error)?,
+        })
+    }
+
+    /// Reads the delegates of an answer.
+    pub(crate) fn read_delegates(row: &QueryResult, placement: Uuid) -> Result<Vec<Delegation>, RepositoryError> {
+        let text: String = row.try_get("", "delegates").map_err(repository_error)?;
+        let mut delegates: Vec<Delegate> = Cells::of("delegation", placement).gathered("id", &text)?;
+        delegates.sort_unstable_by_key(|delegate| (delegate.from, delegate.id));
+        delegates.into_iter().map(|delegate| delegate.into_domain(placement)).collect()
+    }
+}
+
+/// A delegate as the statement puts it together.
+#[derive(Deserialize)]
+struct Delegate {
+    id: Uuid,
+    part: String,
+    delegate: Uuid,
+    from: NaiveDate,
+    to: NaiveDate,
+    by: Uuid,
+}
+
+impl Delegate {
+    fn into_domain(self, placement: Uuid) -> Result<Delegation, RepositoryError> {
+        let part = Cells::of("delegation", self.id).named("part", &self.part, Part::from_name)?;
+        Ok(Delegation::from_parts(DelegationParts {
+            id: DelegationId::new(self.id),
+            placement_id: PlacementId::new(placement),
+            part,
+            delegate: UserId::new(self.delegate),
+            from: self.from,
+            to: self.to,
+            appointed_by: UserId::new(self.by),
+        })?)
+    }
+}
+
+/// Adds `column IN …`: on PostgreSQL as one array, so that the statement's text does not depend on their number.
+pub(crate) fn push_among(sql: &mut Sql, column: &str, ids: impl IntoIterator<Item = Uuid>) {
+    sql.push(column);
+    let ids = ids.into_iter().map(Value::from);
+    match sql.dialect() {
+        Dialect::Postgres => {
+            let array = Value::Array(sea_orm::sea_query::ArrayType::Uuid, Some(Box::new(ids.collect())));
+            sql.push(" = ANY (").bind(array).push(")");
+        }
+        Dialect::Sqlite => {
+            sql.push(" IN (").bind_all(ids).push(")");
+        }
+    }
+}
+
+/// The cases of these placements, each once; those outside the scope are left out.
+pub(crate) async fn cases(
+    unit: &SeaUnitOfWork,
+    placements: impl IntoIterator<Item = Uuid>,
+) -> Result<HashMap<PlacementId, LogCase>, RepositoryError> {
+    let distinct: BTreeSet<Uuid> = placements.into_iter().collect();
+    if distinct.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut sql = Sql::new(unit.dialect());
+    sql.push("SELECT ");
+    CaseSql::push_columns(&mut sql);
+    CaseSql::push_tables(&mut sql);
+    sql.push(" WHERE ");
+    push_within(&mut sql, unit.scope(), "p.tenant_id");
+    sql.push(" AND ");
+    push_among(&mut sql, "p.id", distinct);
+    let rows = unit.connection().query_all_raw(sql.statement()).await.map_err(repository_error)?;
+    rows.iter()
+        .map(|row| {
+            let case = CaseSql::read(row)?;
+            Ok((case.placement.id(), case))
+        })
+        .collect()
+}
+
+impl SeaUnitOfWork {
+    pub(super) async fn case_of_placement(&self, id: PlacementId) -> Result<Option<PlacementCase>, RepositoryError> {
+        let mut sql = Sql::new(self.dialect());
+        sql.push("SELECT ");
+        CaseSql::push_columns(&mut sql);
+        sql.push(", ").push(&joined::columns::<programme_row::Entity>("g"));
+        sql.push(
+            ", gp.policy AS gp_policy, EXISTS (SELECT 1 FROM organisation_relation r WHERE r.tenant_id = p.tenant_id \
+             AND r.organisation_id = p.organisation_id AND r.verified_at IS NOT NULL) AS verified",
+        );
+        CaseSql::push_tables(&mut sql);
+        sql.push(
+            " JOIN programme g ON g.id = p.programme_id AND g.tenant_id = p.tenant_id \
+             JOIN programme_policy gp ON gp.programme_id = g.id AND gp.version = g.policy_version \
+             AND gp.tenant_id = g.tenant_id WHERE ",
+        );
+        push_within(&mut sql, self.scope(), "p.tenant_id");
+        sql.push(" AND p.id = ").bind(id.uuid());
+        let row = self.connection().query_one_raw(sql.statement()).await.map_err(repository_error)?;
+        let Some(row) = row else { return Ok(None) };
+        let programme: programme_row::Model = joined::row(&row, "g_").map_err(repository_error)?;
+        let policy = row.try_get("", "gp_policy").map_err(repository_error)?;
+        Ok(Some(PlacementCase {
+            case: CaseSql::read(&row)?,
+            programme: mapper::programme::programme(programme, policy)?,
+            organisation_verified: row.try_get("", "verified").map_err(repository_error)?,
+        }))
+    }
+}

@@ -1,0 +1,24 @@
+//! Programmes, organisations, sites and placements.
+
+mod case;
+mod event_row;
+mod hold_row;
+mod load;
+mod load_row;
+pub(crate) mod mapper;
+pub(crate) mod onlooker;
+mod organisation_row;
+mod organisations;
+mod placement_row;
+mod placements;
+pub(crate) mod policy_row;
+mod programme_row;
+mod programmes;
+mod progress;
+mod reader;
+mod relation_row;
+mod repository;
+pub(crate) mod site_row;
+mod sites;
+
+pub(crate) use case::{CaseSql, cases};

@@ -1,0 +1,200 @@
+//! Writes what placements are made of.
+
+use ipt_domain::{
+    id::{TenantId, UserId},
+    placement::{
+        organisation::{Organisation, OrganisationRelation},
+        placement::Placement,
+        programme::Programme,
+        site::Site,
+    },
+    version::Version,
+};
+use ipt_ports::{
+    RepositoryError,
+    engagement::Trail,
+    placement::{PlacementChange, PlacementRepository},
+};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::NotSet, ColumnTrait as _, ConnectionTrait as _, EntityTrait as _,
+    IntoActiveModel as _, QueryFilter as _, QueryTrait as _, UpdateResult, sea_query::OnConflict,
+};
+
+use super::{event_row, mapper, organisation_row, placement_row, policy_row, programme_row, relation_row, site_row};
+use crate::{
+    error::repository_error,
+    number,
+    scope::{demand, within, within_or_shared},
+    unit_of_work::SeaUnitOfWork,
+};
+
+/// Whether a guarded update hit its row.
+fn hit(updated: &UpdateResult) -> Result<(), RepositoryError> {
+    if updated.rows_affected == 1 { Ok(()) } else { Err(RepositoryError::Stale) }
+}
+
+#[async_trait::async_trait]
+impl PlacementRepository for SeaUnitOfWork {
+    async fn save_programme(
+        &mut self,
+        programme: &Programme,
+        replaces: Option<Version>,
+        trail: &Trail,
+    ) -> Result<(), RepositoryError> {
+        use programme_row::{ActiveModel, Column, Entity};
+        demand(self.scope(), Some(programme.tenant_id()))?;
+        let at = trail.audit.record.at;
+        let row = mapper::programme::row(programme, at).into_active_model();
+        match replaces {
+            None => {
+                Entity::insert(row).exec_without_returning(self.connection()).await.map_err(repository_error)?;
+            }
+            Some(version) => {
+                let changes = ActiveModel { id: NotSet, tenant_id: NotSet, created_at: NotSet, ..row.reset_all() };
+                let updated = Entity::update_many()
+                    .set(changes)
+                    .filter(Column::Id.eq(programme.id().uuid()))
+                    .filter(Column::TenantId.eq(programme.tenant_id().uuid()))
+                    .filter(Column::Version.eq(number::stored_version(version)))
+                    .exec(self.connection())
+                    .await
+                    .map_err(repository_error)?;
+                hit(&updated)?;
+            }
+        }
+        self.keep_policy(programme, trail).await?;
+        self.leave(trail).await
+    }
+
+    async fn save_organisation(
+        &mut self,
+        organisation: &Organisation,
+        replaces: Option<Version>,
+        trail: &Trail,
+    ) -> Result<(), RepositoryError> {
+        use organisation_row::{ActiveModel, Column, Entity};
+        let row = mapper::organisation::row(organisation, trail.audit.record.at).into_active_model();
+        match replaces {
+            None => {
+                Entity::insert(row).exec_without_returning(self.connection()).await.map_err(repository_error)?;
+            }
+            Some(version) => {
+                let changes = ActiveModel { id: NotSet, created_at: NotSet, ..row.reset_all() };
+                let updated = Entity::update_many()
+                    .set(changes)
+                    .filter(Column::Id.eq(organisation.id().uuid()))
+                    .filter(Column::Version.eq(number::stored_version(version)))
+                    .exec(self.connection())
+                    .await
+                    .map_err(repository_error)?;
+                hit(&updated)?;
+            }
+        }
+        self.leave(trail).await
+    }
+
+    async fn save_relation(&mut self, relation: &OrganisationRelation, trail: &Trail) -> Result<(), RepositoryError> {
+        use relation_row::{Column, Entity};
+        demand(self.scope(), Some(relation.tenant_id()))?;
+        let row = mapper::organisation::relation_to_row(relation).into_active_model();
+        let replace = OnConflict::columns([Column::TenantId, Column::OrganisationId])
+            .update_columns([Column::VerifiedAt, Column::VerifiedById, Column::Contacts, Column::Notes])
+            .to_owned();
+        let insert = Entity::insert(row).on_conflict(replace).into_query();
+        self.connection().execute(&insert).await.map_err(repository_error)?;
+        self.leave(trail).await
+    }
+
+    async fn save_site(
+        &mut self,
+        site: &Site,
+        replaces: Option<Version>,
+        trail: &Trail,
+    ) -> Result<(), RepositoryError> {
+        use site_row::{ActiveModel, Column, Entity};
+        demand(self.scope(), site.owner())?;
+        let row = mapper::site::row(site, trail.audit.record.at)?.into_active_model();
+        match replaces {
+            None => {
+                Entity::insert(row).exec_without_returning(self.connection()).await.map_err(repository_error)?;
+            }
+            Some(version) => {
+                let changes = ActiveModel { id: NotSet, tenant_id: NotSet, created_at: NotSet, ..row.reset_all() };
+                let updated = Entity::update_many()
+                    .set(changes)
+                    .filter(within_or_shared(self.scope(), Column::TenantId))
+                    .filter(Column::Id.eq(site.id().uuid()))
+                    .filter(Column::Version.eq(number::stored_version(version)))
+                    .exec(self.connection())
+                    .await
+                    .map_err(repository_error)?;
+                hit(&updated)?;
+            }
+        }
+        self.leave(trail).await
+    }
+
+    async fn hold_student(&mut self, tenant: TenantId, student: UserId) -> Result<(), RepositoryError> {
+        demand(self.scope(), Some(tenant))?;
+        self.hold(tenant, student).await
+    }
+
+    async fn save_placement(&mut self, change: &PlacementChange, trail: &Trail) -> Result<(), RepositoryError> {
+        use placement_row::{ActiveModel, Column, Entity};
+        let placement = &change.placement;
+        demand(self.scope(), Some(placement.tenant_id()))?;
+        let before = match change.replaces {
+            Some(version) => Some(self.placement_at(placement, version).await?),
+            None => None,
+        };
+        self.move_load(before.as_ref(), placement, change.caps).await?;
+        let row = mapper::placement::row(placement).into_active_model();
+        match change.replaces {
+            None => {
+                Entity::insert(row).exec_without_returning(self.connection()).await.map_err(repository_error)?;
+            }
+            Some(version) => {
+                let changes = ActiveModel { id: NotSet, tenant_id: NotSet, created_at: NotSet, ..row.reset_all() };
+                let updated = Entity::update_many()
+                    .set(changes)
+                    .filter(Column::Id.eq(placement.id().uuid()))
+                    .filter(Column::TenantId.eq(placement.tenant_id().uuid()))
+                    .filter(Column::Version.eq(number::stored_version(version)))
+                    .exec(self.connection())
+                    .await
+                    .map_err(repository_error)?;
+                hit(&updated)?;
+            }
+        }
+        event_row::Entity::insert(mapper::placement::event_row(&change.event)?.into_active_model())
+            .exec_without_returning(self.connection())
+            .await
+            .map_err(repository_error)?;
+        self.leave(trail).await
+    }
+}
+
+impl SeaUnitOfWork {
+    /// Keeps the programme's current policy beside the earlier ones, unless it is there already.
+    async fn keep_policy(&self, programme: &Programme, trail: &Trail) -> Result<(), RepositoryError> {
+        use policy_row::{Column, Entity};
+        let row = mapper::programme::current_policy_row(programme, trail.audit.record.at)?.into_active_model();
+        let known = OnConflict::columns([Column::ProgrammeId, Column::Version]).do_nothing().to_owned();
+        let insert = Entity::insert(row).on_conflict(known).into_query();
+        self.connection().execute(&insert).await.map_err(repository_error)?;
+        Ok(())
+    }
+
+    /// The placement as it is stored, if that is the version to be replaced.
+    async fn placement_at(&self, placement: &Placement, version: Version) -> Result<Placement, RepositoryError> {
+        use placement_row::{Column, Entity};
+        let row = Entity::find_by_id(placement.id().uuid())
+            .filter(within(self.scope(), Column::TenantId))
+            .filter(Column::TenantId.eq(placement.tenant_id().uuid()))
+            .filter(Column::Version.eq(number::stored_version(version)))
+            .one(self.connection())
+            .await
+            .map_err(repository_error)?;
+        mapper::placement::placement(row.ok_or(RepositoryError::Stale)?)
+    }
+}

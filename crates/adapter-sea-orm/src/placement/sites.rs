@@ -1,0 +1,53 @@
+//! Looks at sites: shared ones, and those of the institutions in scope.
+
+use ipt_domain::{
+    id::{OrganisationId, SiteId},
+    placement::site::Site,
+};
+use ipt_ports::{
+    RepositoryError,
+    page::{Page, PageRequest, Position},
+    placement::NameSort,
+};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryTrait};
+
+use super::{
+    mapper,
+    site_row::{Column, Entity},
+};
+use crate::{error::repository_error, keyset, scope::within_or_shared, unit_of_work::SeaUnitOfWork};
+
+impl SeaUnitOfWork {
+    pub(super) async fn site_by_id(&self, id: SiteId) -> Result<Option<Site>, RepositoryError> {
+        let row = Entity::find_by_id(id.uuid())
+            .filter(within_or_shared(self.scope(), Column::TenantId))
+            .one(self.connection())
+            .await
+            .map_err(repository_error)?;
+        row.map(mapper::site::site).transpose()
+    }
+
+    pub(super) async fn list_sites(
+        &self,
+        organisation: OrganisationId,
+        page: &PageRequest<NameSort>,
+    ) -> Result<Page<Site>, RepositoryError> {
+        let mut select = Entity::find()
+            .filter(within_or_shared(self.scope(), Column::TenantId))
+            .filter(Column::OrganisationId.eq(organisation.uuid()));
+        let sort = match page.sort.field {
+            NameSort::Name => keyset::SortColumn::text((Entity, Column::NameFolded)),
+            NameSort::CreatedAt => keyset::SortColumn::instant((Entity, Column::CreatedAt)),
+        };
+        keyset::page(QueryTrait::query(&mut select), sort, (Entity, Column::Id), page)?;
+        let rows = select.all(self.connection()).await.map_err(repository_error)?;
+        let page = Page::cut(rows, page.limit, |row| Position {
+            value: match page.sort.field {
+                NameSort::Name => Some(row.name_folded.clone()),
+                NameSort::CreatedAt => keyset::instant(row.created_at),
+            },
+            id: row.id,
+        });
+        Ok(Page { items: page.items.into_iter().map(mapper::site::site).collect::<Result<_, _>>()?, next: page.next })
+    }
+}

@@ -1,0 +1,55 @@
+//! Between rows and institutions.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use ipt_domain::{
+    Instant,
+    id::TenantId,
+    tenancy::{
+        calendar::{WeekendDays, WorkingCalendar},
+        institution::{Institution, TenantCode},
+    },
+};
+use ipt_ports::RepositoryError;
+
+use super::tenant_row;
+use crate::{error::damaged, fold::folded, number};
+
+const TABLE: &str = "tenant";
+
+/// An institution, from its row and its holidays.
+pub(crate) fn institution(
+    row: tenant_row::Model,
+    holidays: BTreeSet<NaiveDate>,
+) -> Result<Institution, RepositoryError> {
+    let id = row.id;
+    let code = TenantCode::parse(&row.code).map_err(|_| damaged(TABLE, "code", id, "it has not the form of a code"))?;
+    let calendar = calendar(&row, holidays)?;
+    let version = number::version(row.version, TABLE, id)?;
+    Ok(Institution::from_parts(TenantId::new(id), code, row.name, calendar, version))
+}
+
+fn calendar(row: &tenant_row::Model, holidays: BTreeSet<NaiveDate>) -> Result<WorkingCalendar, RepositoryError> {
+    let zone = row.time_zone.parse().map_err(|_| damaged(TABLE, "time_zone", row.id, "there is no such zone"))?;
+    let weekend = u8::try_from(row.weekend_days)
+        .ok()
+        .and_then(|bits| WeekendDays::from_bits(bits).ok())
+        .ok_or_else(|| damaged(TABLE, "weekend_days", row.id, "these are no days of a week, or all of them"))?;
+    Ok(WorkingCalendar::new(zone, weekend, holidays))
+}
+
+/// The row of an institution. `at` is when it was made, which is kept when it changes.
+pub(super) fn row(institution: &Institution, at: Instant) -> tenant_row::Model {
+    let calendar = institution.calendar();
+    tenant_row::Model {
+        id: institution.id().uuid(),
+        code: institution.code().as_str().to_owned(),
+        name: institution.name().to_owned(),
+        name_folded: folded(institution.name()),
+        time_zone: calendar.zone().name().to_owned(),
+        weekend_days: i32::from(calendar.weekend().bits()),
+        created_at: at,
+        version: number::stored_version(institution.version()),
+    }
+}

@@ -1,0 +1,228 @@
+//! Several writes in one statement.
+//!
+//! Round trips dominate the cost of a change: on PostgreSQL a guarded update and everything that depends on it go as one
+//! statement of data-modifying CTEs. On SQLite, where there is no network, they are as many statements.
+
+use ipt_ports::RepositoryError;
+use sea_orm::{ConnectionTrait as _, Value};
+
+use crate::{
+    connection::Connection,
+    dialect::{Dialect, Sql},
+    error::repository_error,
+};
+
+/// Columns with their values.
+pub(crate) type Columns = Vec<(&'static str, Value)>;
+
+/// The one change on which all others depend: it hits the row at the version that was read, or nothing happens.
+pub(crate) enum Guard {
+    /// Changes the row.
+    Update {
+        /// Its table.
+        table: &'static str,
+        /// What changes.
+        set: Columns,
+        /// Which row: id, institution, version.
+        row: Columns,
+    },
+    /// Removes the row.
+    Delete {
+        /// Its table.
+        table: &'static str,
+        /// Which row: id, institution, version.
+        row: Columns,
+    },
+}
+
+/// Rows for one table.
+pub(crate) struct Insert {
+    table: &'static str,
+    columns: Vec<&'static str>,
+    rows: Vec<Vec<Value>>,
+}
+
+impl Insert {
+    /// One row.
+    pub(crate) fn one(table: &'static str, row: Columns) -> Self {
+        let (columns, values) = row.into_iter().unzip();
+        Self { table, columns, rows: vec![values] }
+    }
+
+    /// Rows that all have the same columns.
+    pub(crate) fn many(table: &'static str, rows: impl IntoIterator<Item = Columns>) -> Option<Self> {
+        let mut rows = rows.into_iter();
+        let mut insert = Self::one(table, rows.next()?);
+        insert.rows.extend(rows.map(|row| row.into_iter().map(|(_, value)| value).collect()));
+        Some(insert)
+    }
+}
+
+/// Keeps parts of the guarded row as they were before the change, in another table.
+pub(crate) struct Keep {
+    /// The other table.
+    pub(crate) into: &'static str,
+    /// Its columns, each with the column of the guarded row that it takes.
+    pub(crate) columns: &'static [(&'static str, &'static str)],
+    /// A column of the guarded row that must have a value: without one there is nothing to keep.
+    pub(crate) when: &'static str,
+}
+
+/// Writes that belong together.
+#[derive(Default)]
+pub(crate) struct Writes {
+    guard: Option<Guard>,
+    keep: Option<Keep>,
+    inserts: Vec<Insert>,
+}
+
+impl Writes {
+    /// Writes that depend on nothing.
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    /// Writes that happen only if the guard hits its row.
+    pub(crate) fn guarded(guard: Guard) -> Self {
+        Self { guard: Some(guard), ..Self::default() }
+    }
+
+    /// Keeps parts of the guarded row.
+    pub(crate) fn keep(mut self, keep: Keep) -> Self {
+        self.keep = Some(keep);
+        self
+    }
+
+    /// Adds rows.
+    pub(crate) fn insert(mut self, insert: impl Into<Option<Insert>>) -> Self {
+        self.inserts.extend(insert.into());
+        self
+    }
+
+    /// Does it.
+    ///
+    /// # Errors
+    /// [`RepositoryError::Stale`] when the guard hit nothing; then nothing was written.
+    pub(crate) async fn execute(self, connection: &Connection) -> Result<(), RepositoryError> {
+        match connection.dialect() {
+            Dialect::Postgres => self.at_once(connection).await,
+            Dialect::Sqlite => self.one_by_one(connection).await,
+        }
+    }
+
+    /// As one statement. The parts run on one snapshot, and foreign keys are checked at its end, so that a row may refer to
+    /// another that the same statement inserts.
+    async fn at_once(self, connection: &Connection) -> Result<(), RepositoryError> {
+        let mut sql = Sql::new(Dialect::Postgres);
+        let guarded = self.guard.is_some();
+        let mut parts = 0_usize;
+        let mut part = |sql: &mut Sql| {
+            sql.push(if parts == 0 { "WITH " } else { ", " });
+            sql.push(&format!("w{parts} AS ("));
+            parts += 1;
+        };
+        if let Some(guard) = &self.guard {
+            part(&mut sql);
+            guard.push(&mut sql);
+            sql.push(" RETURNING 1 AS hit)");
+            if let Some(keep) = &self.keep {
+                part(&mut sql);
+                keep.push(guard, &mut sql);
+                sql.push(")");
+            }
+        }
+        for insert in &self.inserts {
+            part(&mut sql);
+            insert.push(&mut sql, guarded.then_some("w0"));
+            sql.push(")");
+        }
+        sql.push(if guarded { " SELECT count(*) FROM w0" } else { " SELECT 1::bigint" });
+        let row = connection.query_one_raw(sql.statement()).await.map_err(repository_error)?;
+        let hits: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0)).map_err(repository_error)?;
+        if hits == 1 { Ok(()) } else { Err(RepositoryError::Stale) }
+    }
+
+    /// As a statement each: what is kept first, then the guard, then the rest.
+    async fn one_by_one(self, connection: &Connection) -> Result<(), RepositoryError> {
+        let run = async |sql: Sql| connection.execute_raw(sql.statement()).await.map_err(repository_error);
+        if let Some(guard) = &self.guard {
+            if let Some(keep) = &self.keep {
+                let mut sql = Sql::new(Dialect::Sqlite);
+                keep.push(guard, &mut sql);
+                run(sql).await?;
+            }
+            let mut sql = Sql::new(Dialect::Sqlite);
+            guard.push(&mut sql);
+            if run(sql).await?.rows_affected() != 1 {
+                return Err(RepositoryError::Stale);
+            }
+        }
+        for insert in &self.inserts {
+            let mut sql = Sql::new(Dialect::Sqlite);
+            insert.push(&mut sql, None);
+            run(sql).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Guard {
+    const fn parts(&self) -> (&'static str, &Columns) {
+        match self {
+            Self::Update { table, row, .. } | Self::Delete { table, row } => (table, row),
+        }
+    }
+
+    fn push(&self, sql: &mut Sql) {
+        match self {
+            Self::Update { table, set, .. } => {
+                sql.push("UPDATE ").push(table).push(" SET ");
+                push_pairs(sql, set, ", ");
+            }
+            Self::Delete { table, .. } => {
+                sql.push("DELETE FROM ").push(table);
+            }
+        }
+        sql.push(" WHERE ");
+        push_pairs(sql, self.parts().1, " AND ");
+    }
+}
+
+impl Keep {
+    /// On PostgreSQL it depends on the guard (`w0`), and yet sees the row as it was: all parts of a statement do.
+    fn push(&self, guard: &Guard, sql: &mut Sql) {
+        let (table, row) = guard.parts();
+        let names = |pick: fn(&(&'static str, &'static str)) -> &'static str| {
+            self.columns.iter().map(pick).collect::<Vec<_>>().join(", ")
+        };
+        sql.push("INSERT INTO ").push(self.into).push(" (").push(&names(|(target, _)| target)).push(") SELECT ");
+        sql.push(&names(|(_, source)| source)).push(" FROM ").push(table);
+        sql.either(", w0 WHERE ", " WHERE ");
+        push_pairs(sql, row, " AND ");
+        sql.push(" AND ").push(self.when).push(" IS NOT NULL");
+    }
+}
+
+impl Insert {
+    /// With `only_if`, the rows are inserted only where that part of the statement hit a row.
+    fn push(&self, sql: &mut Sql, only_if: Option<&str>) {
+        sql.push("INSERT INTO ").push(self.table).push(" (").push(&self.columns.join(", ")).push(") ");
+        sql.push(if only_if.is_some() { "SELECT v.* FROM (VALUES " } else { "VALUES " });
+        for (index, row) in self.rows.iter().enumerate() {
+            sql.push(if index == 0 { "(" } else { ", (" });
+            sql.bind_all(row.iter().cloned()).push(")");
+        }
+        if let Some(only_if) = only_if {
+            sql.push(") AS v, ").push(only_if);
+        }
+    }
+}
+
+fn push_pairs(sql: &mut Sql, pairs: &Columns, between: &str) {
+    for (index, (column, value)) in pairs.iter().enumerate() {
+        if index > 0 {
+            sql.push(between);
+        }
+        sql.push(column).push(" = ").bind(value.clone());
+    }
+}

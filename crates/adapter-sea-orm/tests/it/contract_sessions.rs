@@ -1,0 +1,150 @@
+//! Sessions, refresh tokens, and who stands behind a session.
+
+use chrono::TimeDelta;
+use futures_util::future::join_all;
+use ipt_domain::{
+    id::{SessionId, TenantId, UserId},
+    identity::role::Role,
+};
+use ipt_ports::{
+    Scope, SystemScope,
+    identity::{RefreshToken, Session},
+};
+
+use crate::support::{
+    Fixture, on_both_databases,
+    seeds::{OPERATOR, at},
+};
+
+const SIGN_IN: Scope = Scope::System(SystemScope::SignIn);
+
+fn token(session: SessionId, byte: u8) -> RefreshToken {
+    RefreshToken {
+        digest: [byte; 32],
+        session_id: session,
+        issued_at: at("08:00:00"),
+        expires_at: at("08:00:00") + TimeDelta::days(7),
+        used_at: None,
+    }
+}
+
+async fn open(fixture: &Fixture, user: UserId, tenant: Option<TenantId>, byte: u8) -> Session {
+    let session = Session {
+        id: fixture.id(),
+        user_id: user,
+        tenant_id: tenant,
+        device: "A phone".to_owned(),
+        address: "10.0.0.1".to_owned(),
+        created_at: at("08:00:00"),
+        last_used_at: at("08:00:00"),
+        ended_at: None,
+    };
+    let mut unit = fixture.begin(SIGN_IN).await;
+    unit.people().open_session(&session, &token(session.id, byte)).await.unwrap();
+    unit.commit().await.unwrap();
+    session
+}
+
+async fn is_alive(fixture: &Fixture, session: SessionId) -> bool {
+    let principal = fixture.read(SIGN_IN).await.people().principal(session).await.unwrap().unwrap();
+    principal.session.ended_at.is_none()
+}
+
+on_both_databases! {
+    async fn the_person_behind_a_session_is_found_in_one_statement(fixture: &Fixture) {
+        let (udsm, ardhi) = (fixture.institution("udsm").await, fixture.institution("ardhi").await);
+        let user = fixture.account("Asha Mushi", "asha@example.org").await;
+        let first = fixture.membership(user, Some(udsm), &[Role::Student, Role::Coordinator]).await;
+        let second = fixture.membership(user, Some(ardhi), &[]).await;
+        let third = fixture.membership(user, None, &[Role::Superadmin]).await;
+        let session = open(fixture, user, Some(udsm), 1).await;
+        let mut reader = fixture.read(SIGN_IN).await;
+        let before = fixture.database.statements();
+        let principal = reader.people().principal(session.id).await.unwrap().unwrap();
+        assert_eq!(fixture.database.statements() - before, 1);
+        assert_eq!(principal.session, session);
+        assert_eq!(principal.account.full_name.as_str(), "Asha Mushi");
+        assert_eq!(principal.memberships, [first.clone(), second, third]);
+        assert!(reader.people().principal(fixture.id()).await.unwrap().is_none());
+        drop(reader);
+        let in_scope = fixture.read(Scope::tenant(udsm)).await.people().principal(session.id).await.unwrap().unwrap();
+        assert_eq!(in_scope.memberships, [first]);
+    }
+
+    async fn somebody_without_any_membership_stands_behind_a_session_too(fixture: &Fixture) {
+        let user = fixture.account("Asha Mushi", "asha@example.org").await;
+        let session = open(fixture, user, None, 1).await;
+        let principal = fixture.read(SIGN_IN).await.people().principal(session.id).await.unwrap().unwrap();
+        assert!(principal.memberships.is_empty());
+    }
+
+    async fn a_session_is_found_by_each_of_its_tokens(fixture: &Fixture) {
+        let user = fixture.account("Asha Mushi", "asha@example.org").await;
+        let session = open(fixture, user, None, 1).await;
+        let mut unit = fixture.begin(SIGN_IN).await;
+        assert!(unit.people().rotate(&token(session.id, 1), &token(session.id, 2), at("09:00:00")).await.unwrap());
+        unit.people().add_token(&token(session.id, 3)).await.unwrap();
+        unit.commit().await.unwrap();
+        let mut reader = fixture.read(SIGN_IN).await;
+        let (found, used) = reader.people().session_by_token(&[1; 32]).await.unwrap().unwrap();
+        assert_eq!(found, Session { last_used_at: at("09:00:00"), ..session.clone() });
+        assert_eq!(used, RefreshToken { used_at: Some(at("09:00:00")), ..token(session.id, 1) });
+        for byte in [2, 3] {
+            let (_, fresh) = reader.people().session_by_token(&[byte; 32]).await.unwrap().unwrap();
+            assert_eq!(fresh, token(session.id, byte));
+        }
+        assert!(reader.people().session_by_token(&[4; 32]).await.unwrap().is_none());
+    }
+
+    async fn of_ten_that_use_a_token_at_once_one_succeeds(fixture: &Fixture) {
+        let user = fixture.account("Asha Mushi", "asha@example.org").await;
+        let session = open(fixture, user, None, 1).await;
+        let use_it = async |byte: u8| {
+            let mut unit = fixture.begin(SIGN_IN).await;
+            let won = unit.people().rotate(&token(session.id, 1), &token(session.id, byte), at("09:00:00")).await.unwrap();
+            unit.commit().await.unwrap();
+            won
+        };
+        let won = join_all((10..20).map(use_it)).await;
+        assert_eq!(won.iter().filter(|won| **won).count(), 1);
+        let mut reader = fixture.read(SIGN_IN).await;
+        let mut successors = 0;
+        for byte in 10..20 {
+            successors += usize::from(reader.people().session_by_token(&[byte; 32]).await.unwrap().is_some());
+        }
+        assert_eq!(successors, 1, "whoever lost leaves no token behind");
+    }
+
+    async fn an_ended_session_stays_ended_since_the_first_time(fixture: &Fixture) {
+        let user = fixture.account("Asha Mushi", "asha@example.org").await;
+        let session = open(fixture, user, None, 1).await;
+        let mut unit = fixture.begin(OPERATOR).await;
+        unit.people().end_session(session.id, at("10:00:00")).await.unwrap();
+        unit.people().end_session(session.id, at("11:00:00")).await.unwrap();
+        unit.commit().await.unwrap();
+        let principal = fixture.read(SIGN_IN).await.people().principal(session.id).await.unwrap().unwrap();
+        assert_eq!(principal.session.ended_at, Some(at("10:00:00")));
+    }
+
+    async fn ending_a_persons_sessions_leaves_those_of_others(fixture: &Fixture) {
+        let (udsm, ardhi) = (fixture.institution("udsm").await, fixture.institution("ardhi").await);
+        let asha = fixture.account("Asha Mushi", "asha@example.org").await;
+        let juma = fixture.account("Juma", "juma@example.org").await;
+        let here = open(fixture, asha, Some(udsm), 1).await;
+        let there = open(fixture, asha, Some(ardhi), 2).await;
+        let nowhere = open(fixture, asha, None, 3).await;
+        let other = open(fixture, juma, Some(udsm), 4).await;
+        let mut unit = fixture.begin(OPERATOR).await;
+        assert_eq!(unit.people().end_sessions_in(asha, Some(udsm), at("10:00:00")).await.unwrap(), 1);
+        assert_eq!(unit.people().end_sessions_in(asha, Some(udsm), at("10:00:00")).await.unwrap(), 0);
+        unit.commit().await.unwrap();
+        assert!(!is_alive(fixture, here.id).await);
+        assert!(is_alive(fixture, there.id).await && is_alive(fixture, nowhere.id).await);
+        let mut unit = fixture.begin(OPERATOR).await;
+        assert_eq!(unit.people().end_sessions_in(asha, None, at("10:00:00")).await.unwrap(), 1);
+        assert_eq!(unit.people().end_sessions(asha, at("10:00:00")).await.unwrap(), 1);
+        unit.commit().await.unwrap();
+        assert!(!is_alive(fixture, there.id).await && !is_alive(fixture, nowhere.id).await);
+        assert!(is_alive(fixture, other.id).await);
+    }
+}

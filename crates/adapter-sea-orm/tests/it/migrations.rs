@@ -1,0 +1,79 @@
+//! Migrations go up, down and up again.
+
+use ipt_adapter_sea_orm::{APPLICATION_ROLE, ConnectOptions, SeaDatabase, migration};
+use ipt_ports::{Database as _, RepositoryError};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
+
+use crate::support::{empty_postgres, remove_postgres};
+
+async fn goes_up_down_and_up(url: &str) {
+    let steps = migration::up(url).await.unwrap();
+    assert_eq!(steps.len(), 7);
+    assert!(steps.iter().is_sorted());
+    assert_eq!(migration::up(url).await.unwrap(), Vec::<String>::new());
+    assert!(migration::status(url).await.unwrap().iter().all(|step| step.applied));
+    let database = SeaDatabase::connect(&ConnectOptions::new(url)).await.unwrap();
+    database.check().await.unwrap();
+    database.close().await;
+
+    assert_eq!(migration::down(url, Some(1)).await.unwrap(), steps[6..]);
+    let undone = migration::down(url, None).await.unwrap();
+    assert_eq!(undone.len(), 6);
+    assert!(migration::status(url).await.unwrap().iter().all(|step| !step.applied));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_sqlite_nothing_is_left_when_all_is_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("deep/down/ipt.db").display());
+    goes_up_down_and_up(&url).await;
+    let mut connection = SqliteConnection::connect(&url).await.unwrap();
+    let left: Vec<String> =
+        sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite%'").fetch_all(&mut connection).await.unwrap();
+    assert_eq!(left, ["seaql_migrations"]);
+    connection.close().await.unwrap();
+    assert_eq!(migration::up(&url).await.unwrap().len(), 7);
+}
+
+/// What a database consists of besides its catalogue, and who holds rights on its schema.
+const LEFT: &str = "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind <> 'i'
+    UNION ALL SELECT proname::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    UNION ALL SELECT grantee::regrole::text FROM pg_namespace, aclexplode(nspacl)
+        WHERE nspname = 'public' AND grantee::regrole::text = 'ipt_app'";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_postgres_nothing_but_the_role_is_left_when_all_is_undone() {
+    let (name, url) = empty_postgres().await;
+    goes_up_down_and_up(&url).await;
+    let mut connection = PgConnection::connect(&url).await.unwrap();
+    let left: Vec<String> = sqlx::query_scalar(LEFT).fetch_all(&mut connection).await.unwrap();
+    assert_eq!(left, ["seaql_migrations"]);
+    let role = format!("SELECT count(*) FROM pg_roles WHERE rolname = '{APPLICATION_ROLE}'");
+    let roles: i64 = sqlx::query_scalar(AssertSqlSafe(role)).fetch_one(&mut connection).await.unwrap();
+    assert_eq!(roles, 1);
+    connection.close().await.unwrap();
+    assert_eq!(migration::up(&url).await.unwrap().len(), 7);
+    remove_postgres(&name).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_who_migrate_at_once_go_one_after_the_other() {
+    let (name, url) = empty_postgres().await;
+    let (one, other) = tokio::join!(migration::up(&url), migration::up(&url));
+    let mut applied = [one.unwrap().len(), other.unwrap().len()];
+    applied.sort_unstable();
+    assert_eq!(applied, [0, 7]);
+    remove_postgres(&name).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_with_missing_migrations_is_not_available() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("ipt.db").display());
+    let database = SeaDatabase::connect(&ConnectOptions::new(&url)).await.unwrap();
+    assert!(matches!(database.check().await, Err(RepositoryError::Unavailable(_))));
+    migration::up(&url).await.unwrap();
+    database.check().await.unwrap();
+    migration::down(&url, Some(1)).await.unwrap();
+    assert!(matches!(database.check().await, Err(RepositoryError::Unavailable(_))));
+}

@@ -1,0 +1,82 @@
+//! The application, put together.
+
+use std::sync::Arc;
+
+use actix_web::{
+    App, Error,
+    body::MessageBody,
+    dev::{ServiceFactory, ServiceRequest, ServiceResponse},
+    middleware::{Compress, NormalizePath, from_fn},
+    web,
+};
+use tracing_actix_web::TracingLogger;
+use utoipa_actix_web::{AppExt as _, scope, service_config::ServiceConfig};
+
+use crate::{
+    docs, health,
+    middleware::{
+        RequestSpan, answer_head, authenticate, bound, conditional, idempotent, identify, limit_rate, negotiate,
+        refuse_while_draining, secure,
+    },
+    problem::finish,
+    routes::nowhere,
+    state::ApiState,
+};
+
+/// The application with all its routes and middleware, for the server and for tests alike.
+///
+/// The last middleware added is the outermost. Read from below, a request goes this way: its path and method are put into
+/// their usual form, so that everything after sees the route; it gets its id, then its span; the answer gets its security
+/// headers, is compressed, and written out if it is a problem; the request is counted, takes its place among those waiting,
+/// is refused if the server shuts down, and is routed. Under `/api/v1` follow: who calls, which form is wanted, the
+/// idempotency key, and whether the client has the answer already.
+pub fn create_app(
+    state: Arc<ApiState>,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    App::new()
+        .into_utoipa_app()
+        .configure(configure)
+        .into_app()
+        .app_data(web::Data::from(state))
+        .default_service(web::to(nowhere))
+        .wrap(from_fn(refuse_while_draining))
+        .wrap(from_fn(bound))
+        .wrap(from_fn(limit_rate))
+        .wrap(from_fn(finish))
+        .wrap(Compress::default())
+        .wrap(from_fn(secure))
+        .wrap(TracingLogger::<RequestSpan>::new())
+        .wrap(from_fn(identify))
+        .wrap(from_fn(answer_head))
+        .wrap(NormalizePath::trim())
+}
+
+/// All routes; those of `/api/v1` behind the sign-in.
+pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
+    health::configure(config);
+    docs::configure(config);
+    config.service(
+        scope::scope("/api/v1")
+            .configure(contexts)
+            .wrap(from_fn(conditional))
+            .wrap(from_fn(idempotent))
+            .wrap(from_fn(negotiate))
+            .wrap(from_fn(authenticate)),
+    );
+}
+
+/// The endpoints, context by context.
+fn contexts(config: &mut ServiceConfig<'_>) {
+    config.configure(crate::logbook::configure);
+}
+
+#[cfg(test)]
+mod tests;

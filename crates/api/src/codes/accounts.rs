@@ -1,0 +1,126 @@
+//! People, their roles, and institutions.
+
+use super::Code;
+
+/// All of them.
+pub(super) const ALL: &[&Code] = &[
+    &Code::new(
+        "invalid_credentials",
+        401,
+        "Address or password are not right",
+        "There is no account with this address and password, or it is locked after too many failures. All are told the same.",
+        "Check both. After five failures an account is locked for fifteen minutes.",
+    ),
+    &Code::new(
+        "email_not_verified",
+        403,
+        "The mail address is not verified",
+        "The password is right, but the address was not verified yet.",
+        "Enter the code from the mail that was sent to you, or ask for another one.",
+    ),
+    &Code::new(
+        "own_roles",
+        403,
+        "Nobody changes the own roles",
+        "A change of one's own roles was asked for.",
+        "Ask another administrator.",
+    ),
+    &Code::new(
+        "role_not_grantable",
+        403,
+        "Not your role to give",
+        "The role is not among those that your own roles may give or take, or not in this organisation.",
+        "Ask somebody whose role stands above the one in question.",
+    ),
+    &Code::new(
+        "role_misplaced",
+        422,
+        "The role is not held there",
+        "A role over the deployment was named in an institution, or the other way round.",
+        "Give institution roles in an institution, and deployment roles at the command line.",
+    ),
+    &Code::new(
+        "organisation_required",
+        422,
+        "The role needs an organisation",
+        "The role is held in an organisation, and none was named.",
+        "Name the organisation in `organisation_id`.",
+    ),
+    &Code::new(
+        "email_invalid",
+        422,
+        "Not a mail address",
+        "The address does not have the form `name@example.org`.",
+        "Check the address for misprints.",
+    ),
+    &Code::new(
+        "password_too_short",
+        422,
+        "The password is too short",
+        "The password has fewer than ten characters.",
+        "Take a longer one: several words do well.",
+    ),
+    &Code::new(
+        "password_too_long",
+        422,
+        "The password is too long",
+        "The password has more than 128 characters.",
+        "Take a shorter one.",
+    ),
+    &Code::new(
+        "password_is_address",
+        422,
+        "The password is the mail address",
+        "The password is the mail address, or what stands before its `@`.",
+        "Take another one.",
+    ),
+    &Code::new(
+        "password_too_weak",
+        422,
+        "The password is easily guessed",
+        "The password would be guessed too easily.",
+        "Take several words that have nothing to do with each other or with you.",
+    ),
+    &Code::new(
+        "password_too_common",
+        422,
+        "The password is among those most used",
+        "The password stands on the lists that attackers try first.",
+        "Take another one.",
+    ),
+    &Code::new(
+        "text_required",
+        422,
+        "A text is missing",
+        "The text has no visible character.",
+        "Write at least one visible character.",
+    ),
+    &Code::new(
+        "text_too_long",
+        422,
+        "A text is too long",
+        "The text has more characters than are taken, counted as a reader sees them.",
+        "Shorten it.",
+    ),
+    &Code::new(
+        "text_characters",
+        422,
+        "A character is not allowed",
+        "The text holds a control character, or one that reverses the direction of what follows.",
+        "Remove the character that `detail` names.",
+    ),
+    &Code::new(
+        "tenant_code",
+        422,
+        "Not a code of an institution",
+        "The code is not 2 to 32 lower-case letters, digits and hyphens.",
+        "Use a to z, 0 to 9 and hyphens inside.",
+    ),
+    &Code::new(
+        "weekend_days",
+        422,
+        "No working day is left",
+        "The weekend takes all seven days, so that no due date could be found.",
+        "Leave at least one working day.",
+    ),
+];

@@ -1,0 +1,126 @@
+//! The verification chain.
+
+use super::Code;
+
+/// All of them.
+pub(super) const ALL: &[&Code] = &[
+    &Code::new(
+        "placement_required",
+        422,
+        "Several placements are active",
+        "You have more than one active placement, and the request names none.",
+        "Name the placement in `placement_id`.",
+    ),
+    &Code::new(
+        "duplicate_day",
+        409,
+        "There is an entry for this day",
+        "A placement has one live entry for each date, drafts included.",
+        "Change the entry that exists.",
+    ),
+    &Code::new(
+        "placement_not_active",
+        409,
+        "The placement is not active",
+        "Entries are submitted to active placements only.",
+        "Wait until it is active. Days missed are opened again by a coordinator.",
+    ),
+    &Code::new(
+        "outside_placement_period",
+        422,
+        "Outside the placement's period",
+        "The date does not lie within the placement's first and last day.",
+        "Check the date, or ask your coordinator to extend the placement.",
+    ),
+    &Code::new(
+        "in_the_future",
+        422,
+        "The day has not begun",
+        "The day has not begun in the time zone of the workplace.",
+        "Hand the entry in on its day or afterwards.",
+    ),
+    &Code::new(
+        "too_late",
+        422,
+        "Too late for this day",
+        "The programme's deadline for a first submission has passed.",
+        "Ask your coordinator to open the day again.",
+    ),
+    &Code::new(
+        "content_too_short",
+        422,
+        "The text is too short",
+        "The text has fewer characters than the programme asks for, blanks around it not counted.",
+        "Write more about the day.",
+    ),
+    &Code::new(
+        "content_too_long",
+        422,
+        "The text is too long",
+        "The text has more than 10,000 characters, counted as a reader sees them.",
+        "Shorten it, or attach a file.",
+    ),
+    &Code::new(
+        "content_characters",
+        422,
+        "A character is not allowed",
+        "The text holds a control character, or one that reverses the direction of what follows.",
+        "Remove the character that `detail` names.",
+    ),
+    &Code::new(
+        "hours_out_of_range",
+        422,
+        "The hours are out of range",
+        "Hours are quarter hours, above 0 and at most what the programme allows; days of absence carry none.",
+        "Mend the hours, or leave them out for the programme's standard day.",
+    ),
+    &Code::new(
+        "too_many_attachments",
+        422,
+        "Too many files",
+        "The entry has more files than the programme allows.",
+        "Leave some out, or put them into one archive.",
+    ),
+    &Code::new(
+        "attachment_too_large",
+        413,
+        "A file is too large",
+        "A file is larger than the programme allows.",
+        "Make it smaller, or split it.",
+    ),
+    &Code::new(
+        "attachment_type",
+        415,
+        "This kind of file is not taken",
+        "A file's content (not its name) is of a kind that the programme does not take.",
+        "Convert it, to PDF or PNG for example.",
+    ),
+    &Code::new(
+        "comments_required",
+        422,
+        "Say why",
+        "The action needs comments, a reason or a note with at least one visible character.",
+        "Write at least a word.",
+    ),
+    &Code::new(
+        "skill_name",
+        422,
+        "Not the name of a skill",
+        "A skill's name is empty, too long, or more than one line.",
+        "Give it a short name.",
+    ),
+    &Code::new(
+        "too_many_skills",
+        422,
+        "Too many skills",
+        "More skills were named than are taken.",
+        "Name those that matter most.",
+    ),
+    &Code::new(
+        "location_accuracy",
+        422,
+        "The accuracy is no distance",
+        "The accuracy of a position is negative or no number.",
+        "Give metres, or leave it out.",
+    ),
+];

@@ -1,0 +1,30 @@
+//! Signing in and out, and oneself.
+
+mod login;
+mod logout;
+mod me;
+mod refresh;
+mod switch_tenant;
+
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::wire::Secret;
+
+/// The endpoints.
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(login::login)
+        .service(refresh::refresh)
+        .service(logout::logout)
+        .service(me::me)
+        .service(switch_tenant::switch_tenant);
+}
+
+/// A refresh token.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RefreshToken {
+    refresh_token: Secret,
+}

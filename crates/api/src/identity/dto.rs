@@ -1,0 +1,177 @@
+//! People, as they go over the wire.
+
+use ipt_application::identity::{Me, SignedIn, TenantSummary};
+use ipt_domain::identity::role::Role;
+use ipt_ports::identity::{MembershipView, UserView};
+use secrecy::ExposeSecret as _;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::wire::{MembershipStatusName, Named, PermissionName, RoleName, Timestamp};
+
+/// An institution in a few words.
+#[derive(Serialize, ToSchema)]
+#[schema(as = TenantSummary)]
+pub(super) struct TenantDto {
+    id: Uuid,
+    /// The code, as it is given at sign-in.
+    #[schema(example = "udsm")]
+    code: String,
+    name: String,
+    /// The time zone, as an IANA name.
+    #[schema(example = "Africa/Dar_es_Salaam")]
+    timezone: String,
+}
+
+impl From<TenantSummary> for TenantDto {
+    fn from(tenant: TenantSummary) -> Self {
+        let TenantSummary { id, code, name, timezone } = tenant;
+        Self { id: id.uuid(), code, name, timezone }
+    }
+}
+
+/// An organisation in a few words.
+#[derive(Serialize, ToSchema)]
+pub(super) struct OrganisationName {
+    id: Uuid,
+    name: String,
+}
+
+/// What gives a person rights: roles in an institution, or over the deployment.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Membership)]
+pub(super) struct MembershipDto {
+    id: Uuid,
+    /// The institution; null for the deployment.
+    tenant: Option<TenantDto>,
+    /// The organisation, for roles in one.
+    organisation: Option<OrganisationName>,
+    roles: Vec<RoleName>,
+    status: MembershipStatusName,
+}
+
+impl From<MembershipView> for MembershipDto {
+    fn from(view: MembershipView) -> Self {
+        let membership = view.membership;
+        let tenant = membership.tenant_id.map(|id| TenantDto {
+            id: id.uuid(),
+            code: view.tenant_code.unwrap_or_default(),
+            name: view.tenant_name.unwrap_or_default(),
+            timezone: view.tenant_zone.unwrap_or_default(),
+        });
+        let organisation = membership
+            .organisation_id
+            .map(|id| OrganisationName { id: id.uuid(), name: view.organisation_name.unwrap_or_default() });
+        Self {
+            id: membership.id.uuid(),
+            tenant,
+            organisation,
+            roles: membership.roles.into_iter().map(Named).collect(),
+            status: Named(membership.status),
+        }
+    }
+}
+
+/// What a person is told about oneself.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Me)]
+pub(super) struct MeDto {
+    id: Uuid,
+    email: String,
+    full_name: String,
+    email_verified: bool,
+    /// The institution in which one acts; null for the deployment.
+    tenant: Option<TenantDto>,
+    /// The roles held there.
+    roles: Vec<RoleName>,
+    /// What one may do there.
+    permissions: Vec<PermissionName>,
+    memberships: Vec<MembershipDto>,
+}
+
+impl From<Me> for MeDto {
+    fn from(me: Me) -> Self {
+        Self {
+            id: me.account.id.uuid(),
+            email: me.account.email.as_str().to_owned(),
+            full_name: me.account.full_name.as_str().to_owned(),
+            email_verified: me.account.is_verified(),
+            tenant: me.tenant.map(TenantDto::from),
+            roles: me.roles.into_iter().map(Named).collect(),
+            permissions: me.permissions.iter().map(Named).collect(),
+            memberships: me.memberships.into_iter().map(MembershipDto::from).collect(),
+        }
+    }
+}
+
+/// What one gets by signing in.
+#[derive(Serialize, ToSchema)]
+#[schema(as = SignedIn)]
+pub(super) struct SignedInDto {
+    /// Goes with each request, as `Authorization: Bearer`.
+    access_token: String,
+    #[schema(value_type = String, example = "bearer")]
+    token_type: &'static str,
+    /// For how many seconds the access token lasts.
+    #[schema(example = 900)]
+    expires_in: i64,
+    /// Gets the next pair of tokens, once.
+    refresh_token: String,
+    user: MeDto,
+}
+
+impl From<SignedIn> for SignedInDto {
+    fn from(signed_in: SignedIn) -> Self {
+        Self {
+            access_token: signed_in.access_token.expose_secret().to_owned(),
+            token_type: "bearer",
+            expires_in: signed_in.expires_in,
+            refresh_token: signed_in.refresh_token.expose_secret().to_owned(),
+            user: signed_in.me.into(),
+        }
+    }
+}
+
+/// A person, as an institution sees them.
+#[derive(Serialize, ToSchema)]
+#[schema(as = User)]
+pub(super) struct UserDto {
+    id: Uuid,
+    email: String,
+    full_name: String,
+    email_verified: bool,
+    /// `disabled` when no membership here gives rights.
+    status: MembershipStatusName,
+    /// The roles that are held here.
+    roles: Vec<RoleName>,
+    /// The language for mails, as a BCP 47 tag.
+    #[schema(example = "en")]
+    language: String,
+    memberships: Vec<MembershipDto>,
+    version: u32,
+    created_at: Timestamp,
+}
+
+impl From<UserView> for UserDto {
+    fn from(view: UserView) -> Self {
+        use ipt_domain::identity::membership::MembershipStatus::{Active, Disabled};
+
+        let UserView { account, memberships } = view;
+        let active = || memberships.iter().map(|view| &view.membership).filter(|membership| membership.is_active());
+        let enabled = !account.is_disabled() && active().next().is_some();
+        let held = |role: &Role| active().any(|membership| membership.roles.contains(role));
+        Self {
+            id: account.id.uuid(),
+            email: account.email.as_str().to_owned(),
+            full_name: account.full_name.as_str().to_owned(),
+            email_verified: account.is_verified(),
+            status: Named(if enabled { Active } else { Disabled }),
+            roles: Role::ALL.into_iter().filter(held).map(Named).collect(),
+            language: account.language.clone(),
+            version: account.version.number(),
+            created_at: Timestamp(account.created_at),
+            memberships: memberships.into_iter().map(MembershipDto::from).collect(),
+        }
+    }
+}

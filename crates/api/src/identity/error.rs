@@ -1,0 +1,43 @@
+//! Why a use case about people fails, as a problem.
+
+use actix_web::http::header::{HeaderValue, WWW_AUTHENTICATE};
+use ipt_application::identity::IdentityError;
+use ipt_domain::identity::role::RoleChangeRefusal;
+use ipt_ports::identity::PasswordHashError;
+
+use crate::{
+    codes::{
+        self,
+        protocol::{FORBIDDEN, INVALID_TOKEN, UNAUTHENTICATED, UNAVAILABLE},
+    },
+    problem::Problem,
+};
+
+impl From<IdentityError> for Problem {
+    fn from(error: IdentityError) -> Self {
+        match error {
+            IdentityError::InvalidCredentials => unauthorised(error.code()),
+            IdentityError::InvalidToken => unauthorised(INVALID_TOKEN.name),
+            IdentityError::EmailNotVerified => Self::new(codes::find(error.code()).unwrap_or(FORBIDDEN)),
+            IdentityError::TenantNotFound | IdentityError::UserNotFound => Self::not_found().detail(error),
+            IdentityError::Denied(denied) => denied.into(),
+            IdentityError::Roles(refusal) => roles(refusal),
+            IdentityError::Stale(stale) => stale.into(),
+            IdentityError::Rules(broken) => broken.into(),
+            IdentityError::Hashing(PasswordHashError::Busy) => Self::new(UNAVAILABLE).retry_after(2),
+            IdentityError::Hashing(PasswordHashError::Failed(_)) | IdentityError::Signing(_) => Self::internal(error),
+            IdentityError::Repository(error) => error.into(),
+        }
+    }
+}
+
+/// A refusal that says how to sign in.
+fn unauthorised(code: &str) -> Problem {
+    Problem::new(codes::find(code).unwrap_or(UNAUTHENTICATED))
+        .with_header(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"ipt\""))
+}
+
+/// Roles that are not the caller's to give or take.
+fn roles(refusal: RoleChangeRefusal) -> Problem {
+    Problem::new(FORBIDDEN).because("/roles", refusal.code(), refusal)
+}

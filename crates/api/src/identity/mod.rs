@@ -1,0 +1,14 @@
+//! People: signing in and out, and the people of an institution.
+
+mod auth;
+mod dto;
+mod error;
+mod users;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The endpoints.
+pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
+    auth::configure(config);
+    users::configure(config);
+}

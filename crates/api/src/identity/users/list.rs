@@ -1,0 +1,77 @@
+//! `GET /users`
+
+use actix_web::get;
+use ipt_application::identity::users::list as use_case;
+use ipt_domain::{
+    id::OrganisationId,
+    identity::{membership::MembershipStatus, role::Role},
+};
+use ipt_ports::{
+    identity::UserSort,
+    page::{Direction, Sort},
+};
+use utoipa::IntoParams;
+
+use crate::{
+    answer::{Answer, ListBody, Listing, PageParams, Sortable},
+    extract::{ActorArg, FromQuery, QueryReader},
+    identity::dto::UserDto,
+    state::State,
+    wire::{MembershipStatusName, RoleName},
+};
+
+/// Which people are wanted.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+struct UserFilter {
+    /// With this role.
+    #[param(value_type = Option<RoleName>)]
+    role: Option<Role>,
+    /// With a membership in this status.
+    #[param(value_type = Option<MembershipStatusName>)]
+    status: Option<MembershipStatus>,
+    /// Of this organisation.
+    #[param(value_type = Option<uuid::Uuid>)]
+    organisation_id: Option<OrganisationId>,
+    /// Whose name or address contains this.
+    q: Option<String>,
+}
+
+impl FromQuery for UserFilter {
+    fn read(query: &mut QueryReader) -> Self {
+        Self {
+            role: query.named("role"),
+            status: query.named("status"),
+            organisation_id: query.id("organisation_id"),
+            q: query.text("q"),
+        }
+    }
+}
+
+impl Sortable for UserSort {
+    const FIELDS: &'static [(&'static str, Self)] = &[("full_name", Self::FullName), ("created_at", Self::CreatedAt)];
+    const DEFAULT: Sort<Self> = Sort { field: Self::FullName, direction: Direction::Ascending };
+}
+
+/// The people of the institution
+#[utoipa::path(
+    tag = "users",
+    operation_id = "list_users",
+    params(UserFilter, PageParams),
+    responses((status = 200, description = "A page of people", body = ListBody<UserDto>)),
+)]
+#[get("/users")]
+#[tracing::instrument(name = "http.identity.list_users", skip_all)]
+pub(super) async fn list_users(actor: ActorArg, state: State, listing: Listing<UserFilter, UserSort>) -> Answer {
+    let UserFilter { role, status, organisation_id, q } = &listing.filter;
+    let command = use_case::Command {
+        role: *role,
+        status: *status,
+        organisation_id: *organisation_id,
+        text: q.clone(),
+        page: listing.page.clone(),
+        count: listing.count,
+    };
+    let (page, total) = use_case::execute(state.services(), &actor, command).await?;
+    listing.answer(page, total, UserDto::from)
+}

@@ -1,0 +1,25 @@
+//! The people of an institution.
+
+mod create;
+mod disable;
+mod enable;
+mod end_sessions;
+mod get;
+mod list;
+mod remove;
+mod update;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The endpoints.
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list::list_users)
+        .service(create::create_user)
+        .service(get::get_user)
+        .service(update::update_user)
+        .service(remove::remove_user)
+        .service(disable::disable_user)
+        .service(enable::enable_user)
+        .service(end_sessions::end_user_sessions);
+}

@@ -1,0 +1,121 @@
+//! `GET /attachments/{id}`, `GET /attachments/{id}/content`
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    body::SizedStream,
+    get,
+    http::{
+        StatusCode,
+        header::{self, ContentDisposition, DispositionParam, DispositionType, ExtendedValue, HeaderValue},
+    },
+};
+use futures_util::StreamExt as _;
+use ipt_application::logbook::download;
+use ipt_domain::id::AttachmentId;
+use ipt_ports::{blob_store::ByteRange, logbook::StoredAttachment};
+
+use super::dto::AttachmentDto;
+use crate::{
+    answer::{self, Answer},
+    codes::protocol::RANGE_NOT_SATISFIABLE,
+    extract::{ActorArg, PathId},
+    problem::{Problem, ProblemBody},
+    state::State,
+};
+
+/// What a file is called, and how large it is
+#[utoipa::path(
+    operation_id = "get_attachment",
+    tag = "logbook",
+    params(super::path::AttachmentId),
+    responses(
+        (status = 200, description = "The attachment", body = AttachmentDto),
+        (status = 403, description = "None of your business", body = ProblemBody),
+        (status = 404, description = "No such attachment", body = ProblemBody),
+    ),
+)]
+#[get("/attachments/{id}")]
+#[tracing::instrument(name = "http.logbook.attachment", skip_all)]
+pub(super) async fn handle(caller: ActorArg, id: PathId<AttachmentId>, state: State) -> Answer {
+    let file = download::find(state.services(), &caller, id.required()?).await?;
+    answer::plain(&AttachmentDto::from(&file.attachment))
+}
+
+/// The bytes of a file, or a range of them
+///
+/// Always as a download: nothing that was uploaded is shown in this origin.
+#[utoipa::path(
+    operation_id = "get_attachment_content",
+    tag = "logbook",
+    params(super::path::AttachmentId),
+    responses(
+        (status = 200, description = "The bytes", content_type = "application/octet-stream"),
+        (status = 206, description = "The range asked for", content_type = "application/octet-stream"),
+        (status = 403, description = "None of your business", body = ProblemBody),
+        (status = 404, description = "No such attachment", body = ProblemBody),
+        (status = 416, description = "The range lies outside the file", body = ProblemBody),
+    ),
+)]
+#[get("/attachments/{id}/content")]
+#[tracing::instrument(name = "http.logbook.attachment_content", skip_all)]
+pub(super) async fn content(
+    caller: ActorArg,
+    id: PathId<AttachmentId>,
+    request: HttpRequest,
+    state: State,
+) -> Answer {
+    let file = download::find(state.services(), &caller, id.required()?).await?;
+    let size = file.attachment.size();
+    let range = wanted(&request, size)?;
+    let body = download::open(state.services(), &file, range).await?;
+    let mut answer = HttpResponse::Ok();
+    let length = match range {
+        Some(range) => {
+            answer.status(StatusCode::PARTIAL_CONTENT);
+            answer.insert_header((header::CONTENT_RANGE, format!("bytes {}-{}/{size}", range.first, range.last)));
+            range.last - range.first + 1
+        }
+        None => size,
+    };
+    answer.insert_header((header::ACCEPT_RANGES, "bytes"));
+    answer.insert_header((header::CONTENT_TYPE, file.attachment.media_type().media_type()));
+    answer.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static("identity")));
+    answer.insert_header(disposition(&file));
+    let bytes = body.map(|chunk| chunk.map_err(|error| -> Box<dyn std::error::Error> { Box::new(error) }));
+    Ok(answer.body(SizedStream::new(length, bytes)))
+}
+
+/// Under which name the file is saved.
+fn disposition(file: &StoredAttachment) -> ContentDisposition {
+    let name = file.attachment.file_name().as_str();
+    let plain: String = name.chars().map(|letter| if letter.is_ascii() { letter } else { '_' }).collect();
+    let mut parameters = vec![DispositionParam::Filename(plain.clone())];
+    if plain != name {
+        parameters.push(DispositionParam::FilenameExt(ExtendedValue {
+            charset: header::Charset::Ext("UTF-8".to_owned()),
+            language_tag: None,
+            value: name.as_bytes().to_vec(),
+        }));
+    }
+    ContentDisposition { disposition: DispositionType::Attachment, parameters }
+}
+
+/// The range asked for (RFC 9110): one range of bytes, else the whole file.
+fn wanted(request: &HttpRequest, size: u64) -> Result<Option<ByteRange>, Problem> {
+    let Some(header) = request.headers().get(header::RANGE).and_then(|value| value.to_str().ok()) else {
+        return Ok(None);
+    };
+    let Some(spec) = header.strip_prefix("bytes=").filter(|spec| !spec.contains(',')) else { return Ok(None) };
+    let Some((first, last)) = spec.trim().split_once('-') else { return Ok(None) };
+    let range = match (first.parse::<u64>().ok(), last.parse::<u64>().ok()) {
+        (Some(first), Some(last)) if first <= last => (first, last.min(size.saturating_sub(1))),
+        (Some(first), None) if last.is_empty() => (first, size.saturating_sub(1)),
+        (None, Some(tail)) if first.is_empty() && tail > 0 => (size.saturating_sub(tail), size.saturating_sub(1)),
+        _ => return Ok(None),
+    };
+    if range.0 >= size {
+        let whole = HeaderValue::from_str(&format!("bytes */{size}")).map_err(Problem::internal)?;
+        return Err(Problem::new(RANGE_NOT_SATISFIABLE).with_header(header::CONTENT_RANGE, whole));
+    }
+    Ok(Some(ByteRange { first: range.0, last: range.1 }))
+}

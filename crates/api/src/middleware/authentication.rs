@@ -1,0 +1,119 @@
+//! Who calls: before anything of a request's body is looked at.
+
+use std::net::SocketAddr;
+
+use actix_web::{
+    Error, HttpMessage as _, HttpRequest,
+    body::{BoxBody, EitherBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::header::{self, HeaderMap, HeaderValue},
+    middleware::Next,
+};
+use ipt_application::{Caller, Origin, identity};
+
+use super::RequestId;
+use crate::{
+    codes::protocol::{INVALID_TOKEN, UNAUTHENTICATED},
+    problem::Problem,
+    state::State,
+};
+
+/// The resources of `/api/v1` that need no sign-in, by route pattern. Everything else does.
+const PUBLIC: [&str; 3] = ["/api/v1/auth/login", "/api/v1/auth/logout", "/api/v1/auth/refresh"];
+
+/// The longest name of a device that is looked at, in characters.
+const MAX_DEVICE: usize = 200;
+
+/// Whether a resource, by its route pattern, needs no sign-in.
+pub(crate) fn is_public(pattern: &str) -> bool {
+    PUBLIC.contains(&pattern)
+}
+
+/// Finds out who calls, and leaves the [`Caller`] with the request. Answers are the person's own: no shared cache keeps
+/// them. A path that leads nowhere needs no sign-in to be told so.
+pub(crate) async fn authenticate<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
+    let needed = request.match_pattern().is_some_and(|pattern| !is_public(&pattern));
+    if needed {
+        match caller(request.request()).await {
+            Ok(caller) => {
+                request.extensions_mut().insert(caller);
+            }
+            Err(problem) => return Ok(request.error_response(problem).map_into_right_body()),
+        }
+    }
+    let mut response = next.call(request).await?;
+    let own = if needed { "private, no-cache" } else { "no-store" };
+    if !response.headers().contains_key(header::CACHE_CONTROL) {
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(own));
+    }
+    Ok(response.map_into_left_body())
+}
+
+/// The person behind a request's token.
+///
+/// # Errors
+/// 401 without a good token.
+pub(crate) async fn caller(request: &HttpRequest) -> Result<Caller, Problem> {
+    let Some(state) = request.app_data::<State>().cloned() else {
+        return Err(Problem::internal("the state of the API is missing"));
+    };
+    let Some(token) = bearer(request.headers()) else {
+        return Err(challenge(Problem::new(UNAUTHENTICATED), "Bearer realm=\"ipt\""));
+    };
+    let origin = origin(request);
+    match identity::authenticate::execute(state.services(), token, origin).await {
+        Ok(caller) => Ok(caller),
+        Err(identity::IdentityError::Repository(error)) => Err(error.into()),
+        Err(_) => {
+            Err(challenge(Problem::new(INVALID_TOKEN), "Bearer realm=\"ipt\", error=\"invalid_token\""))
+        }
+    }
+}
+
+/// A refusal that says how to sign in (RFC 6750).
+fn challenge(problem: Problem, scheme: &'static str) -> Problem {
+    problem.with_header(header::WWW_AUTHENTICATE, HeaderValue::from_static(scheme))
+}
+
+/// The token of `Authorization: Bearer`.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    let token = token.trim();
+    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
+}
+
+/// Where a request comes from. The address is the connection's own.
+pub(crate) fn origin(request: &HttpRequest) -> Origin {
+    let device = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    Origin {
+        address: request.peer_addr().map(|peer: SocketAddr| peer.ip().to_canonical().to_string()),
+        device: device.map(|device| device.chars().take(MAX_DEVICE).collect()),
+        request_id: request.extensions().get::<RequestId>().map(|id| id.as_str().to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::header::{AUTHORIZATION, HeaderMap, HeaderValue};
+
+    use super::bearer;
+
+    fn of(value: &'static str) -> Option<String> {
+        let mut headers = HeaderMap::new();
+        headers.insert(AUTHORIZATION, HeaderValue::from_static(value));
+        bearer(&headers).map(str::to_owned)
+    }
+
+    #[test]
+    fn only_a_bearer_token_counts() {
+        assert_eq!(of("Bearer abc.def").as_deref(), Some("abc.def"));
+        assert_eq!(of("bearer abc").as_deref(), Some("abc"));
+        for other in ["Basic YWJj", "Bearer", "Bearer ", "abc"] {
+            assert_eq!(of(other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! A key on its way: reserved, then kept with its answer or given up.
+
+use std::{cell::Cell, fmt, rc::Rc};
+
+use actix_web::{
+    Error, HttpRequest, HttpResponse, ResponseError,
+    body::{BodySize, BoxBody, EitherBody, MessageBody, to_bytes_limited},
+    dev::ServiceResponse,
+    http::{
+        StatusCode,
+        header::{self, HeaderMap, HeaderName, HeaderValue},
+    },
+};
+use chrono::TimeDelta;
+use ipt_application::Caller;
+use ipt_ports::{
+    Constraint, RepositoryError, Scope,
+    engagement::{IdempotencyRequest, IdempotencyState, KeptAnswer},
+};
+use sha2::{Digest as _, Sha256};
+
+use super::IDEMPOTENCY_REPLAYED;
+use crate::{
+    codes::protocol::{IDEMPOTENCY_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED},
+    problem::Problem,
+    state::State,
+};
+
+/// For how long an answer is kept.
+const KEPT_FOR: TimeDelta = TimeDelta::hours(24);
+/// After which time a reservation without an answer counts as abandoned: the server went down in the middle.
+const ABANDONED_AFTER: TimeDelta = TimeDelta::minutes(5);
+/// The largest answer that is kept, in bytes.
+const MAX_ANSWER: usize = 1_048_576;
+/// The headers that belong to an answer.
+const KEPT_HEADERS: [HeaderName; 4] = [header::CONTENT_TYPE, header::LOCATION, header::ETAG, header::LINK];
+
+/// The key of the request at hand.
+#[derive(Clone)]
+pub(crate) struct Idempotency(Rc<Inner>);
+
+struct Inner {
+    state: State,
+    scope: Scope,
+    request: IdempotencyRequest,
+    query: String,
+    /// The body's digest, once the key is reserved.
+    reserved: Cell<Option<[u8; 32]>>,
+}
+
+impl Idempotency {
+    /// The key of a person's request.
+    pub(super) fn new(state: State, caller: &Caller, request: &HttpRequest, key: String) -> Self {
+        let scoped = IdempotencyRequest {
+            tenant_id: caller.tenant_id(),
+            user_id: caller.user_id(),
+            route: format!("{} {}", request.method(), request.path()),
+            key,
+            body_hash: [0; 32],
+        };
+        Self(Rc::new(Inner {
+            state,
+            scope: caller.scope(),
+            request: scoped,
+            query: request.query_string().to_owned(),
+            reserved: Cell::new(None),
+        }))
+    }
+
+    /// Reserves the key for a body with this content, if the request carries a key: `body` is the body itself, or, for a
+    /// multipart body, a digest over its parts' names, values and files' hashes. To be called once, when the body was
+    /// understood.
+    ///
+    /// # Errors
+    /// The first answer, when there is one: it goes to the client as it is. Problems when the key is in use.
+    pub(crate) async fn reserve(request: &HttpRequest, body: &[u8]) -> Result<(), Error> {
+        use actix_web::HttpMessage as _;
+
+        let own = request.extensions().get::<Self>().cloned();
+        match own {
+            Some(own) => own.0.reserve(body).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Keeps the answer of a reserved key.
+    pub(super) async fn keep<B: MessageBody + 'static>(
+        &self,
+        response: ServiceResponse<B>,
+    ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
+        let Some(request) = self.0.reserved() else { return Ok(response.map_into_left_body()) };
+        let keepable = match response.response().body().size() {
+            BodySize::None => true,
+            BodySize::Sized(size) => usize::try_from(size).is_ok_and(|size| size <= MAX_ANSWER),
+            BodySize::Stream => false,
+        };
+        if !keepable {
+            self.release().await;
+            return Ok(response.map_into_left_body());
+        }
+        let (http, response) = response.into_parts();
+        let (head, body) = response.into_parts();
+        let Ok(Ok(body)) = to_bytes_limited(body, MAX_ANSWER).await else {
+            self.release().await;
+            return Err(Problem::internal("an answer could not be read back").into());
+        };
+        let answer =
+            KeptAnswer { status: head.status().as_u16(), headers: kept(head.headers()), body: body.to_vec() };
+        if let Err(error) = self.0.store(&request, Some(&answer)).await {
+            // The work is done and its answer goes out; until the reservation is abandoned, a retry is told to wait.
+            tracing::error!(error = &error as &dyn std::error::Error, "an answer could not be kept for retries");
+        }
+        let body = if body.is_empty() { BoxBody::new(()) } else { BoxBody::new(body) };
+        Ok(ServiceResponse::new(http, head.set_body(EitherBody::right(body))))
+    }
+
+    /// Gives the key up, if it was reserved.
+    pub(super) async fn release(&self) {
+        let Some(request) = self.0.reserved() else { return };
+        if let Err(error) = self.0.store(&request, None).await {
+            tracing::warn!(error = &error as &dyn std::error::Error, "an idempotency key could not be given up");
+        }
+    }
+}
+
+impl Inner {
+    async fn reserve(&self, body: &[u8]) -> Result<(), Error> {
+        let mut hasher = Sha256::new();
+        hasher.update(self.query.as_bytes());
+        hasher.update([0]);
+        hasher.update(body);
+        let body_hash: [u8; 32] = hasher.finalize().into();
+        let request = IdempotencyRequest { body_hash, ..self.request.clone() };
+        match self.ask(&request).await.map_err(Problem::from)? {
+            IdempotencyState::Reserved => {
+                self.reserved.set(Some(body_hash));
+                Ok(())
+            }
+            IdempotencyState::InProgress => Err(Problem::new(IDEMPOTENCY_IN_PROGRESS).retry_after(1).into()),
+            IdempotencyState::OtherBody => Err(Problem::new(IDEMPOTENCY_KEY_REUSED).into()),
+            IdempotencyState::Answered(answer) => Err(Replay(answer).into()),
+        }
+    }
+
+    /// Reserves the key in a transaction of its own, so that no other is held while the work is done.
+    async fn ask(&self, request: &IdempotencyRequest) -> Result<IdempotencyState, RepositoryError> {
+        let services = self.state.services();
+        let now = services.clock.now();
+        let mut work = services.database.begin(self.scope.clone()).await?;
+        let state = match work.idempotency().reserve(request, now, now - ABANDONED_AFTER, now - KEPT_FOR).await {
+            // Two at the same moment: the other one has it.
+            Err(RepositoryError::Conflict(Constraint::IdempotencyKey)) => return Ok(IdempotencyState::InProgress),
+            state => state?,
+        };
+        work.commit().await?;
+        Ok(state)
+    }
+
+    /// Keeps the answer, or gives the key up.
+    async fn store(&self, request: &IdempotencyRequest, answer: Option<&KeptAnswer>) -> Result<(), RepositoryError> {
+        let mut work = self.state.services().database.begin(self.scope.clone()).await?;
+        match answer {
+            Some(answer) => work.idempotency().keep(request, answer).await?,
+            None => work.idempotency().release(request).await?,
+        }
+        work.commit().await
+    }
+
+    fn reserved(&self) -> Option<IdempotencyRequest> {
+        self.reserved.get().map(|body_hash| IdempotencyRequest { body_hash, ..self.request.clone() })
+    }
+}
+
+fn kept(headers: &HeaderMap) -> Vec<(String, String)> {
+    let value = |name: &HeaderName| {
+        headers.get(name).and_then(|value| value.to_str().ok()).map(|value| (name.to_string(), value.to_owned()))
+    };
+    KEPT_HEADERS.iter().filter_map(value).collect()
+}
+
+/// The first answer, on its way out again. It travels as an error so that it passes by the handler.
+struct Replay(KeptAnswer);
+
+impl fmt::Debug for Replay {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Replay({})", self.0.status)
+    }
+}
+
+impl fmt::Display for Replay {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("answered before")
+    }
+}
+
+impl ResponseError for Replay {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::OK)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::with_body(self.status_code(), BoxBody::new(self.0.body.clone()));
+        for (name, value) in &self.0.headers {
+            if let (Ok(name), Ok(value)) = (HeaderName::try_from(name.as_str()), HeaderValue::from_str(value)) {
+                response.headers_mut().insert(name, value);
+            }
+        }
+        response.headers_mut().insert(IDEMPOTENCY_REPLAYED, HeaderValue::from_static("true"));
+        response
+    }
+}

@@ -1,0 +1,89 @@
+//! How many requests an account, or an address that is not signed in, may send.
+//!
+//! A campus shares one address, so whoever is signed in is counted alone. Attempts to sign in are counted by address, and
+//! more strictly. Headers that name another address (`X-Forwarded-For`) are not believed: anybody can send them.
+
+mod key;
+mod limiter;
+
+use std::num::NonZeroU32;
+
+use actix_web::{
+    Error,
+    body::{BoxBody, EitherBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::header::{HeaderMap, HeaderName, HeaderValue},
+    middleware::Next,
+};
+use key::Key;
+use limiter::{Limiter, Standing};
+
+use super::authentication::bearer;
+use crate::{codes::protocol::RATE_LIMITED, health::is_probe, problem::Problem, state::State};
+
+/// The path that is counted as an attempt to sign in.
+const SIGN_IN: &str = "/api/v1/auth/login";
+const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
+const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+
+/// The counters of both policies.
+pub(crate) struct RateLimits {
+    default: Limiter,
+    sign_in: Limiter,
+}
+
+impl RateLimits {
+    /// So many requests a minute, and so many attempts to sign in.
+    pub(crate) fn new(requests: NonZeroU32, sign_in: NonZeroU32) -> Self {
+        Self { default: Limiter::per_minute("default", requests), sign_in: Limiter::per_minute("sign_in", sign_in) }
+    }
+}
+
+/// Counts the request and refuses it when there were too many; says how things stand on every answer. Probes are counted
+/// and never refused: an operator's probe comes through the same address as a crowd behind a proxy.
+pub(crate) async fn limit_rate<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
+    let Some(state) = request.app_data::<State>().cloned() else {
+        return next.call(request).await.map(ServiceResponse::map_into_left_body);
+    };
+    let mut standings = vec![state.limits.default.count(&account_or_address(&request, &state))];
+    if request.path() == SIGN_IN {
+        let strict = state.limits.sign_in.count(&Key::address(request.peer_addr()));
+        if strict.wait.is_some() {
+            standings.push(strict);
+        }
+    }
+    let violated: Vec<_> = standings.iter().filter(|standing| standing.wait.is_some()).collect();
+    if let Some(wait) = violated.iter().filter_map(|standing| standing.wait).max()
+        && !is_probe(request.path())
+    {
+        let names: Vec<&str> = violated.iter().map(|standing| standing.name).collect();
+        let problem = Problem::new(RATE_LIMITED).with("violated-policies", names).retry_after(wait);
+        let mut response = request.error_response(problem);
+        describe(response.headers_mut(), &standings);
+        return Ok(response.map_into_right_body());
+    }
+    let mut response = next.call(request).await?;
+    describe(response.headers_mut(), &standings);
+    Ok(response.map_into_left_body())
+}
+
+/// Whom a request counts for: the account of a token that is really one of ours, else the address.
+fn account_or_address(request: &ServiceRequest, state: &State) -> Key {
+    let services = state.services();
+    let claims = bearer(request.headers()).and_then(|token| services.tokens.verify(token, services.clock.now()).ok());
+    claims.map_or_else(|| Key::address(request.peer_addr()), |claims| Key::Account(claims.user_id))
+}
+
+/// The two headers of the draft standard.
+fn describe(headers: &mut HeaderMap, standings: &[Standing]) {
+    let policies: Vec<_> = standings.iter().map(Standing::policy).collect();
+    let remaining: Vec<_> = standings.iter().map(Standing::remaining).collect();
+    for (name, value) in [(RATE_LIMIT_POLICY, policies.join(", ")), (RATE_LIMIT, remaining.join(", "))] {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(name, value);
+        }
+    }
+}

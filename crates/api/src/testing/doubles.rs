@@ -1,0 +1,134 @@
+//! Ports that do next to nothing.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use chrono::DateTime;
+use ipt_domain::Instant;
+use ipt_ports::{
+    Clock, IdGenerator,
+    blob_store::{Acceptance, BlobError, BlobKey, BlobStore, ByteRange, ByteStream, StoredBlob},
+    identity::{
+        AccessClaims, AccessTokens, PasswordHash, PasswordHashError, PasswordHasher, PasswordStrength,
+        PasswordWeakness, SecretGenerator, TokenError,
+    },
+    mailer::{Mail, MailContent, MailError, MailRenderer, Mailer, RenderedMail},
+};
+use secrecy::SecretString;
+use uuid::Uuid;
+
+use super::{SESSION, TENANT, TOKEN, USER};
+
+pub(super) struct StoppedClock;
+
+impl Clock for StoppedClock {
+    fn now(&self) -> Instant {
+        DateTime::from_timestamp(1_783_300_000, 0).unwrap()
+    }
+}
+
+#[derive(Default)]
+pub(super) struct Counter(AtomicU64);
+
+impl IdGenerator for Counter {
+    fn next(&self) -> Uuid {
+        Uuid::from_u128(u128::from(self.0.fetch_add(1, Ordering::Relaxed)) + (1 << 64))
+    }
+}
+
+pub(super) struct NoBlobs;
+
+#[async_trait::async_trait]
+impl BlobStore for NoBlobs {
+    async fn put(&self, _: &BlobKey, _: &str, _: &Acceptance, _: ByteStream<'_>) -> Result<StoredBlob, BlobError> {
+        Err(BlobError::Unavailable("no store here".into()))
+    }
+
+    async fn get(&self, _: &BlobKey, _: Option<ByteRange>) -> Result<ByteStream<'static>, BlobError> {
+        Err(BlobError::NotFound)
+    }
+
+    async fn delete(&self, _: &BlobKey) -> Result<(), BlobError> {
+        Ok(())
+    }
+
+    async fn check(&self) -> Result<(), BlobError> {
+        Ok(())
+    }
+}
+
+pub(super) struct NoSecrets;
+
+impl SecretGenerator for NoSecrets {
+    fn token(&self) -> SecretString {
+        SecretString::from("token")
+    }
+
+    fn salt(&self) -> [u8; 16] {
+        [0; 16]
+    }
+
+    fn digest(&self, _: &SecretString) -> [u8; 32] {
+        [0; 32]
+    }
+}
+
+pub(super) struct NoPasswords;
+
+#[async_trait::async_trait]
+impl PasswordHasher for NoPasswords {
+    async fn hash(&self, _: SecretString) -> Result<PasswordHash, PasswordHashError> {
+        Err(PasswordHashError::Busy)
+    }
+
+    async fn verify(&self, _: SecretString, _: Option<PasswordHash>) -> Result<bool, PasswordHashError> {
+        Ok(false)
+    }
+}
+
+impl PasswordStrength for NoPasswords {
+    fn weakness(&self, _: &SecretString, _: &[&str]) -> Option<PasswordWeakness> {
+        None
+    }
+}
+
+pub(super) struct OneToken;
+
+impl AccessTokens for OneToken {
+    fn issue(&self, _: &AccessClaims) -> Result<SecretString, TokenError> {
+        Err(TokenError::Signing)
+    }
+
+    fn verify(&self, token: &str, now: Instant) -> Result<AccessClaims, TokenError> {
+        let claims = AccessClaims {
+            user_id: USER,
+            session_id: SESSION,
+            tenant_id: Some(TENANT),
+            issued_at: now,
+            expires_at: now + chrono::TimeDelta::minutes(15),
+        };
+        if token == TOKEN { Ok(claims) } else { Err(TokenError::Invalid) }
+    }
+
+    fn key_set(&self) -> serde_json::Value {
+        serde_json::json!({ "keys": [] })
+    }
+}
+
+pub(super) struct NoMail;
+
+#[async_trait::async_trait]
+impl Mailer for NoMail {
+    async fn send(&self, _: &Mail) -> Result<(), MailError> {
+        Err(MailError::Unavailable("no mail here".into()))
+    }
+
+    async fn check(&self) -> Result<(), MailError> {
+        Err(MailError::Unavailable("no mail here".into()))
+    }
+}
+
+impl MailRenderer for NoMail {
+    fn render(&self, _: &MailContent) -> Result<RenderedMail, MailError> {
+        Err(MailError::Malformed("no mail here".into()))
+    }
+}

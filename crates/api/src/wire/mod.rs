@@ -1,0 +1,15 @@
+//! How values go over the wire: dates, instants, names out of tables, and fields that can be left out or taken away.
+
+mod names;
+mod patch;
+mod secret;
+mod time;
+
+pub(crate) use names::{
+    ActionName, AttachmentTypeName, ChannelName, DayKindName, LogStateName, MembershipStatusName, ModeName, Named,
+    PartName, PermissionName, PlacementActionName, PlacementStateName, ReviewCadenceName, RoleName, WeekdayName,
+    WireName,
+};
+pub(crate) use patch::nullable;
+pub(crate) use secret::Secret;
+pub(crate) use time::{Date, Timestamp};

@@ -1,0 +1,94 @@
+//! Why a use case about people fails.
+
+use ipt_domain::identity::{permission::Permission, role::RoleChangeRefusal};
+use ipt_ports::{
+    Constraint, RepositoryError,
+    identity::{PasswordHashError, TokenError},
+};
+
+use crate::{
+    access::Denied,
+    concurrency::{LostRace, StaleVersion, code_of},
+    rules::BrokenRules,
+};
+
+/// Why a use case about people fails.
+#[derive(Debug, thiserror::Error)]
+pub enum IdentityError {
+    /// The address, the password or the institution is not right, or the account is locked or disabled: it is never told
+    /// which.
+    #[error("the mail address or the password is not right")]
+    InvalidCredentials,
+    /// The password is right, and the address was never verified.
+    #[error("the mail address must be verified before the first sign-in")]
+    EmailNotVerified,
+    /// The access or refresh token is unknown, has run out, or its session has ended.
+    #[error("the token is not valid any more; sign in again")]
+    InvalidToken,
+    /// There is no such institution for this person.
+    #[error("there is no such institution")]
+    TenantNotFound,
+    /// There is no such person in this institution.
+    #[error("there is no such user")]
+    UserNotFound,
+    /// A permission is missing.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// The roles in question are not the caller's to give or take, or are the caller's own.
+    #[error(transparent)]
+    Roles(RoleChangeRefusal),
+    /// The person was changed in the meantime.
+    #[error(transparent)]
+    Stale(#[from] StaleVersion),
+    /// Rules are broken.
+    #[error(transparent)]
+    Rules(#[from] BrokenRules),
+    /// Hashing failed, or too many passwords are waiting.
+    #[error(transparent)]
+    Hashing(#[from] PasswordHashError),
+    /// A token could not be signed.
+    #[error(transparent)]
+    Signing(TokenError),
+    /// The database failed.
+    #[error(transparent)]
+    Repository(#[from] RepositoryError),
+}
+
+impl IdentityError {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::InvalidCredentials => "invalid_credentials",
+            Self::EmailNotVerified => "email_not_verified",
+            Self::InvalidToken => "invalid_token",
+            Self::TenantNotFound | Self::UserNotFound => "not_found",
+            Self::Denied(denied) => denied.code(),
+            Self::Roles(_) => "forbidden",
+            Self::Stale(stale) => stale.code(),
+            Self::Rules(rules) => rules.code(),
+            Self::Hashing(PasswordHashError::Busy) => "unavailable",
+            Self::Hashing(PasswordHashError::Failed(_)) | Self::Signing(_) => "internal",
+            Self::Repository(error) => code_of(error),
+        }
+    }
+
+    /// The refusal of somebody who lacks `permission`.
+    pub(super) const fn denied(permission: Permission) -> Self {
+        Self::Denied(Denied { permission })
+    }
+}
+
+impl LostRace for IdentityError {
+    /// Somebody else changed the person, or made the account or the membership, in the meantime.
+    fn is_lost_race(&self) -> bool {
+        matches!(
+            self,
+            Self::Repository(
+                RepositoryError::Stale
+                    | RepositoryError::Conflict(
+                        Constraint::UserEmail | Constraint::Membership | Constraint::TenantCode
+                    )
+            )
+        )
+    }
+}

@@ -1,0 +1,195 @@
+//! Signing in with a password.
+
+mod failure;
+
+use ipt_domain::{
+    Instant,
+    id::TenantId,
+    identity::{account::Account, email::EmailAddress, lockout::Lockout},
+    version::Version,
+};
+use ipt_ports::{
+    Scope, SystemScope,
+    identity::{Credentials, MembershipView, PasswordHash, Session},
+};
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::json;
+
+use super::{
+    IdentityError, Me,
+    session::{self, FreshToken, SignedIn},
+};
+use crate::{
+    Origin, Services,
+    concurrency::settle,
+    trail::{Deed, Doer, trail},
+};
+use failure::Failure;
+
+/// Who signs in.
+#[derive(Clone, Debug)]
+pub struct Command {
+    /// The mail address, as it was typed.
+    pub email: String,
+    /// The password.
+    pub password: SecretString,
+    /// The institution's code; none: the one used last, else the oldest membership's.
+    pub tenant: Option<String>,
+}
+
+/// Opens a session.
+///
+/// An unknown address, a wrong password and a locked account are answered alike, after the same work: one hash, and one
+/// short unit of work that counts and audits the failure. Hashing holds no connection.
+///
+/// # Errors
+/// [`IdentityError::InvalidCredentials`]; [`IdentityError::EmailNotVerified`], only after the right password.
+#[tracing::instrument(name = "usecase.identity.sign_in", skip_all)]
+pub async fn execute(
+    services: &Services,
+    origin: &Origin,
+    command: Command,
+) -> Result<SignedIn, IdentityError> {
+    let found = find(services, &command.email).await?;
+    let hash = found.as_ref().and_then(|credentials| credentials.password.clone());
+    let right = services.passwords.verify(command.password, hash.clone()).await?;
+    let wanted = command.tenant.as_deref().map(str::trim).filter(|code| !code.is_empty());
+    let answer = match (found, hash) {
+        (Some(Credentials { account, .. }), Some(hash)) if right => {
+            settle(|| open(services, origin, &account, &hash, wanted)).await?
+        }
+        (Some(Credentials { account, .. }), _) => {
+            settle(|| failure::count(services, origin, account.id)).await?;
+            Err(Failure::WrongPassword)
+        }
+        (None, _) => {
+            failure::of_nobody(services, origin).await?;
+            Err(Failure::UnknownAddress)
+        }
+    };
+    let Opened { session, refresh_token, me, now } = answer.map_err(IdentityError::from)?;
+    session::signed_in(services, &session, refresh_token, me, now)
+}
+
+/// The account with this address, if it is one.
+async fn find(services: &Services, email: &str) -> Result<Option<Credentials>, IdentityError> {
+    let Ok(email) = EmailAddress::parse(email) else { return Ok(None) };
+    let mut reader = services.database.read(Scope::System(SystemScope::SignIn)).await?;
+    Ok(reader.people().credentials_by_email(&email).await?)
+}
+
+/// A session just opened.
+struct Opened {
+    session: Session,
+    refresh_token: SecretString,
+    me: Me,
+    now: Instant,
+}
+
+/// Opens a session after the right password, judging the account as it is now: of many guesses at once, none is right
+/// after the account was locked.
+async fn open(
+    services: &Services,
+    origin: &Origin,
+    account: &Account,
+    verified: &PasswordHash,
+    wanted: Option<&str>,
+) -> Result<Result<Opened, Failure>, IdentityError> {
+    let mut work = services.database.begin(Scope::System(SystemScope::SignIn)).await?;
+    let Some(credentials) = work.people().credentials(account.id).await? else {
+        return Ok(Err(Failure::UnknownAddress));
+    };
+    let memberships = work.people().memberships(account.id).await?;
+    let now = services.clock.now();
+    let (account, tenant) = match admit(credentials, verified, &memberships, wanted, now) {
+        Ok(admitted) => admitted,
+        Err(failure) => {
+            let trail = failure::trail_of(services, origin, account.id, failure, now);
+            work.people().leave_trail(&trail).await?;
+            work.commit().await?;
+            return Ok(Err(failure));
+        }
+    };
+    let account = remember(account, tenant);
+    if let Some(replaces) = account.replaces {
+        work.people().update_account(&account.account, replaces).await?;
+    }
+    let session = session::fresh(services, account.account.id, tenant, origin, now);
+    let token = FreshToken::of(services, session.id, now);
+    work.people().open_session(&session, &token.stored).await?;
+    let deed = Deed {
+        action: "identity.sign_in".into(),
+        object_kind: "session",
+        object_id: session.id.uuid(),
+        tenant,
+        on_behalf_of: None,
+        at: now,
+        values: json!({}),
+    };
+    let doer = Doer::Other { user: Some(session.user_id), session: Some(session.id), origin };
+    work.people().leave_trail(&trail(services, doer, deed, Vec::new())).await?;
+    work.commit().await?;
+    let me = Me::of(account.account, tenant, memberships).ok_or(IdentityError::InvalidCredentials)?;
+    Ok(Ok(Opened { session, refresh_token: token.secret, me, now }))
+}
+
+/// Whether the person may come in now, and into which institution.
+fn admit(
+    credentials: Credentials,
+    verified: &PasswordHash,
+    memberships: &[MembershipView],
+    wanted: Option<&str>,
+    now: Instant,
+) -> Result<(Account, Option<TenantId>), Failure> {
+    let Credentials { account, password } = credentials;
+    let same = |stored: &PasswordHash| stored.secret().expose_secret() == verified.secret().expose_secret();
+    if account.lockout.is_locked(now) {
+        Err(Failure::Locked)
+    } else if !password.as_ref().is_some_and(same) {
+        Err(Failure::PasswordChanged)
+    } else if account.is_disabled() {
+        Err(Failure::AccountDisabled)
+    } else if !account.is_verified() {
+        Err(Failure::NotVerified)
+    } else {
+        let tenant = choose(memberships, wanted, account.last_tenant).ok_or(Failure::NoMembership)?;
+        Ok((account, tenant))
+    }
+}
+
+/// The institution to act in: the one wanted, else the one used last, else that of the oldest membership. None without an
+/// active membership there.
+fn choose(
+    memberships: &[MembershipView],
+    wanted: Option<&str>,
+    last: Option<TenantId>,
+) -> Option<Option<TenantId>> {
+    let active = || memberships.iter().filter(|view| view.membership.is_active());
+    let chosen = match wanted {
+        Some(code) => active()
+            .find(|view| view.tenant_code.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(code))),
+        None => active()
+            .find(|view| last.is_some() && view.membership.tenant_id == last)
+            .or_else(|| active().min_by_key(|view| (view.membership.created_at, view.membership.id))),
+    };
+    chosen.map(|view| view.membership.tenant_id)
+}
+
+/// An account with the version that it replaces, if it changed.
+struct Remembered {
+    account: Account,
+    replaces: Option<Version>,
+}
+
+/// Clears the failures, and remembers the institution.
+fn remember(mut account: Account, tenant: Option<TenantId>) -> Remembered {
+    let last_tenant = tenant.or(account.last_tenant);
+    if account.lockout == Lockout::default() && account.last_tenant == last_tenant {
+        return Remembered { account, replaces: None };
+    }
+    let replaces = account.version;
+    account.lockout = Lockout::default();
+    account.last_tenant = last_tenant;
+    account.version = replaces.next();
+    Remembered { account, replaces: Some(replaces) }
+}

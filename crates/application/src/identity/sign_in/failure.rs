@@ -1,0 +1,116 @@
+//! Refused sign-ins: counted and written down.
+
+use ipt_domain::{Instant, id::UserId};
+use ipt_ports::{Scope, SystemScope, engagement::Trail};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::{
+    Origin, Services,
+    identity::IdentityError,
+    trail::{Deed, Doer, trail},
+};
+
+/// Why somebody was not let in. Only the audit trail is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Failure {
+    UnknownAddress,
+    WrongPassword,
+    Locked,
+    PasswordChanged,
+    AccountDisabled,
+    NotVerified,
+    NoMembership,
+}
+
+impl Failure {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::UnknownAddress => "unknown_address",
+            Self::WrongPassword => "wrong_password",
+            Self::Locked => "locked",
+            Self::PasswordChanged => "password_changed",
+            Self::AccountDisabled => "account_disabled",
+            Self::NotVerified => "not_verified",
+            Self::NoMembership => "no_membership",
+        }
+    }
+}
+
+impl From<Failure> for IdentityError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::NotVerified => Self::EmailNotVerified,
+            Failure::UnknownAddress
+            | Failure::WrongPassword
+            | Failure::Locked
+            | Failure::PasswordChanged
+            | Failure::AccountDisabled
+            | Failure::NoMembership => Self::InvalidCredentials,
+        }
+    }
+}
+
+/// Counts a failure on an account and writes it down. Of failures at once each counts: the version guards the counter.
+pub(super) async fn count(
+    services: &Services,
+    origin: &Origin,
+    user: UserId,
+) -> Result<(), IdentityError> {
+    let mut work = services.database.begin(Scope::System(SystemScope::SignIn)).await?;
+    let Some(mut account) = work.people().credentials(user).await?.map(|found| found.account) else {
+        return Ok(());
+    };
+    let now = services.clock.now();
+    let failure = if account.lockout.is_locked(now) { Failure::Locked } else { Failure::WrongPassword };
+    let counted = account.lockout.after_failure(now);
+    if counted != account.lockout {
+        let replaces = account.version;
+        account.lockout = counted;
+        account.version = replaces.next();
+        work.people().update_account(&account, replaces).await?;
+    }
+    work.people().leave_trail(&trail_of(services, origin, user, failure, now)).await?;
+    work.commit().await?;
+    Ok(())
+}
+
+/// Writes down a try with an address that nobody has. What was typed is not kept: it may be a password.
+pub(super) async fn of_nobody(services: &Services, origin: &Origin) -> Result<(), IdentityError> {
+    let mut work = services.database.begin(Scope::System(SystemScope::SignIn)).await?;
+    let trail = written(services, origin, None, Failure::UnknownAddress, services.clock.now());
+    work.people().leave_trail(&trail).await?;
+    work.commit().await?;
+    Ok(())
+}
+
+/// The trail of a refused sign-in to an account.
+pub(super) fn trail_of(
+    services: &Services,
+    origin: &Origin,
+    user: UserId,
+    failure: Failure,
+    now: Instant,
+) -> Trail {
+    written(services, origin, Some(user), failure, now)
+}
+
+/// Nobody is named as the one who acted: that it was the account's owner is in question.
+fn written(
+    services: &Services,
+    origin: &Origin,
+    account: Option<UserId>,
+    failure: Failure,
+    now: Instant,
+) -> Trail {
+    let deed = Deed {
+        action: "identity.sign_in_refused".into(),
+        object_kind: "user",
+        object_id: account.map_or_else(Uuid::nil, UserId::uuid),
+        tenant: None,
+        on_behalf_of: None,
+        at: now,
+        values: json!({ "reason": failure.as_str() }),
+    };
+    trail(services, Doer::system(origin), deed, Vec::new())
+}

@@ -1,0 +1,159 @@
+//! What adding a person comes to, once everything is looked at.
+
+use ipt_domain::{
+    Instant,
+    id::{MembershipId, TenantId, UserId},
+    identity::{
+        account::Account,
+        email::EmailAddress,
+        membership::{Membership, MembershipStatus},
+        name::PersonName,
+        permission::Permission,
+        role::Role,
+    },
+    version::Version,
+};
+use ipt_ports::Reader;
+
+use super::Command;
+use crate::{
+    Caller, Services,
+    identity::{
+        IdentityError, IdentityViolation, password,
+        users::{
+            reach::Reach,
+            roles::{self, Wanted},
+            subject::changed,
+        },
+    },
+    rules::BrokenRules,
+};
+
+/// What is to be stored.
+pub(super) struct Plan {
+    /// The institution.
+    pub(super) tenant: TenantId,
+    /// The account.
+    pub(super) account: Account,
+    /// The version that it replaces; none for a new account.
+    pub(super) replaces: Option<Version>,
+    /// The membership.
+    pub(super) membership: Membership,
+    /// The version that it replaces; none for a new membership.
+    pub(super) membership_replaces: Option<Version>,
+}
+
+/// Looks at everything and decides.
+pub(super) async fn plan(
+    services: &Services,
+    caller: &Caller,
+    command: &Command,
+) -> Result<Plan, IdentityError> {
+    caller.tenant_with(Permission::UserManage).or_else(|denied| {
+        caller.tenant_with(Permission::UserManageInOrganisation).map_err(|_| denied)
+    })?;
+    let mut reader = services.database.read(caller.scope()).await?;
+    let reach = Reach::of(reader.people(), caller, Permission::UserManage).await?;
+    let mut broken = BrokenRules::default();
+    let email = broken.keep(EmailAddress::parse(&command.email).map_err(IdentityViolation::Email));
+    let known = known(reader.as_mut(), email.as_ref()).await?;
+    let held = held(reader.as_mut(), known.as_ref(), &reach, command).await?;
+    let before = held.as_ref().map(|held| held.roles.clone()).unwrap_or_default();
+    let after = roles::in_order(before.iter().chain(&command.roles).copied());
+    let id = known.as_ref().map_or_else(|| UserId::new(services.ids.next()), |account| account.id);
+    let wanted = Wanted { subject: id, organisation: command.organisation_id, before: &before, after: &after };
+    roles::check(caller, &reach, wanted, &mut broken)?;
+    roles::check_organisation(reader.as_mut(), &reach, command.organisation_id, &mut broken).await?;
+    drop(reader);
+    if held.as_ref().is_some_and(|held| !held.is_active() || before == after) {
+        broken.push(IdentityViolation::MembershipExists);
+    }
+    let name = broken.keep(PersonName::parse(&command.full_name).map_err(IdentityViolation::FullName));
+    check_password(services, command, known.is_some(), (email.as_ref(), name.as_ref()), &mut broken);
+    broken.into_result()?;
+    let now = services.clock.now();
+    let (account, replaces) = match (known, email, name) {
+        (Some(account), _, _) => {
+            let (account, replaces) = changed(account);
+            (account, Some(replaces))
+        }
+        (None, Some(email), Some(name)) => {
+            let new = Account::new(id, email, name, now);
+            (Account { email_verified_at: Some(now), ..new }, None)
+        }
+        (None, _, _) => return Err(IdentityError::UserNotFound),
+    };
+    let membership_replaces = held.as_ref().map(|held| held.version);
+    let fresh = (MembershipId::new(services.ids.next()), id, now);
+    let membership = grown(held, fresh, reach.tenant, command, after);
+    Ok(Plan { tenant: reach.tenant, account, replaces, membership, membership_replaces })
+}
+
+/// The account with this address.
+async fn known(
+    reader: &mut dyn Reader,
+    email: Option<&EmailAddress>,
+) -> Result<Option<Account>, IdentityError> {
+    match email {
+        Some(email) => {
+            Ok(reader.people().credentials_by_email(email).await?.map(|found| found.account))
+        }
+        None => Ok(None),
+    }
+}
+
+/// The membership that a known person has here already, in this organisation or in none.
+async fn held(
+    reader: &mut dyn Reader,
+    known: Option<&Account>,
+    reach: &Reach,
+    command: &Command,
+) -> Result<Option<Membership>, IdentityError> {
+    let Some(account) = known else { return Ok(None) };
+    let memberships = reader.people().memberships(account.id).await?;
+    let same = |held: &Membership| {
+        held.tenant_id == Some(reach.tenant) && held.organisation_id == command.organisation_id
+    };
+    Ok(memberships.into_iter().map(|view| view.membership).find(same))
+}
+
+/// A new person needs a good password, and a known one keeps the own.
+fn check_password(
+    services: &Services,
+    command: &Command,
+    known: bool,
+    (email, name): (Option<&EmailAddress>, Option<&PersonName>),
+    broken: &mut BrokenRules,
+) {
+    match (known, &command.password, email) {
+        (true, Some(_), _) => broken.push(IdentityViolation::PasswordNotAllowed),
+        (false, None, _) => broken.push(IdentityViolation::PasswordRequired),
+        (false, Some(password), Some(email)) => {
+            broken.extend(password::judge(services, password, email, name));
+        }
+        (true, None, _) | (false, Some(_), None) => {}
+    }
+}
+
+/// The membership with the roles that it has from now on.
+fn grown(
+    held: Option<Membership>,
+    (id, user_id, created_at): (MembershipId, UserId, Instant),
+    tenant: TenantId,
+    command: &Command,
+    roles: Vec<Role>,
+) -> Membership {
+    match held {
+        Some(held) => Membership { roles, version: held.version.next(), ..held },
+        None => Membership {
+            id,
+            user_id,
+            tenant_id: Some(tenant),
+            organisation_id: command.organisation_id,
+            roles,
+            status: MembershipStatus::Active,
+            created_at,
+            version: Version::FIRST,
+        },
+    }
+}

@@ -1,0 +1,17 @@
+//! The people of an institution, as its coordinators and administrators, and an organisation's administrators, keep them.
+//!
+//! A person is one account over the whole deployment; what is changed here are the memberships in the caller's
+//! institution. The account itself is touched only while no other institution has the person.
+
+pub mod create;
+pub mod disable;
+pub mod enable;
+pub mod end_sessions;
+pub mod get;
+pub mod list;
+mod reach;
+mod record;
+pub mod remove;
+mod roles;
+mod subject;
+pub mod update;

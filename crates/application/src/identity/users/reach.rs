@@ -1,0 +1,101 @@
+//! How far a caller's rights over people reach.
+
+use ipt_domain::{
+    id::{OrganisationId, TenantId},
+    identity::{
+        membership::Membership,
+        permission::Permission,
+        role::{HeldRole, Role, RoleChangeRefusal, may_grant},
+    },
+};
+use ipt_ports::identity::{MembershipView, PeopleReader};
+
+use crate::{Caller, identity::IdentityError};
+
+/// The people that a caller may look at or change: those of the institution, or of the caller's own organisations in it.
+#[derive(Debug)]
+pub(super) struct Reach {
+    /// The institution.
+    pub(super) tenant: TenantId,
+    /// The organisations; none: the whole institution.
+    pub(super) organisations: Option<Vec<OrganisationId>>,
+    /// The roles that the caller holds here, by which roles are given.
+    held: Vec<HeldRole>,
+}
+
+impl Reach {
+    /// How far the caller reaches. `permission` is what the whole institution takes: reading or managing people.
+    pub(super) async fn of(
+        people: &mut dyn PeopleReader,
+        caller: &Caller,
+        permission: Permission,
+    ) -> Result<Self, IdentityError> {
+        let tenant = caller.tenant_id().ok_or(IdentityError::denied(permission))?;
+        let whole = caller.actor.may(tenant, permission);
+        if !whole && !caller.actor.may(tenant, Permission::UserManageInOrganisation) {
+            return Err(IdentityError::denied(permission));
+        }
+        let memberships = people.memberships(caller.user_id()).await?;
+        let here: Vec<Membership> = memberships
+            .into_iter()
+            .map(|view| view.membership)
+            .filter(|membership| membership.is_active() && membership.tenant_id == Some(tenant))
+            .collect();
+        let organisations = (!whole).then(|| administered(&here));
+        Ok(Self { tenant, organisations, held: held(caller, &here) })
+    }
+
+    /// Whether a membership lies within reach.
+    pub(super) fn covers(&self, membership: &Membership) -> bool {
+        membership.tenant_id == Some(self.tenant)
+            && match (&self.organisations, membership.organisation_id) {
+                (None, _) => true,
+                (Some(own), Some(organisation)) => own.contains(&organisation),
+                (Some(_), None) => false,
+            }
+    }
+
+    /// Those of the memberships that are shown.
+    pub(super) fn shown(&self, memberships: Vec<MembershipView>) -> Vec<MembershipView> {
+        memberships.into_iter().filter(|view| self.covers(&view.membership)).collect()
+    }
+
+    /// The roles that the caller holds here.
+    pub(super) fn held(&self) -> &[HeldRole] {
+        &self.held
+    }
+
+    /// Checks that the caller may take away each role of these memberships, which are another person's: whoever may not
+    /// give a role does not end it either.
+    pub(super) fn check_over(&self, memberships: &[Membership]) -> Result<(), IdentityError> {
+        let mut roles = memberships
+            .iter()
+            .flat_map(|membership| membership.roles.iter().map(|role| (*role, membership.organisation_id)));
+        match roles.find(|(role, organisation)| !may_grant(&self.held, *role, *organisation)) {
+            Some((role, _)) => Err(IdentityError::Roles(RoleChangeRefusal::NotGrantable { role })),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The organisations of which the caller is an administrator.
+fn administered(here: &[Membership]) -> Vec<OrganisationId> {
+    here.iter()
+        .filter(|membership| membership.roles.contains(&Role::OrganisationAdmin))
+        .filter_map(|membership| membership.organisation_id)
+        .collect()
+}
+
+/// The roles held here. Whoever keeps the deployment and is no member has entered the institution, and acts as that.
+fn held(caller: &Caller, here: &[Membership]) -> Vec<HeldRole> {
+    let entered = here.is_empty() && caller.actor.may_over_deployment(Permission::TenantManageAll);
+    if entered {
+        return vec![HeldRole { role: Role::Superadmin, organisation: None }];
+    }
+    here.iter()
+        .flat_map(|membership| {
+            let organisation = membership.organisation_id;
+            membership.roles.iter().map(move |role| HeldRole { role: *role, organisation })
+        })
+        .collect()
+}

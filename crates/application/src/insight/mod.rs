@@ -1,0 +1,6 @@
+//! Dashboards.
+
+pub mod coordinator_dashboard;
+pub mod error;
+
+pub use error::InsightError;

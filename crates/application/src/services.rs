@@ -1,0 +1,44 @@
+//! Everything that a use case may need from outside.
+
+use std::sync::Arc;
+
+use ipt_ports::{
+    Clock, Database, IdGenerator,
+    blob_store::BlobStore,
+    identity::{AccessTokens, PasswordHasher, PasswordStrength, SecretGenerator},
+    mailer::{MailRenderer, Mailer},
+};
+
+/// The ports, wired by the server to adapters and by tests to doubles.
+#[derive(Clone)]
+pub struct Services {
+    /// The database.
+    pub database: Arc<dyn Database>,
+    /// The store of attachments.
+    pub blobs: Arc<dyn BlobStore>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Fresh ids.
+    pub ids: Arc<dyn IdGenerator>,
+    /// Fresh secrets.
+    pub secrets: Arc<dyn SecretGenerator>,
+    /// Password hashing.
+    pub passwords: Arc<dyn PasswordHasher>,
+    /// Password strength.
+    pub strength: Arc<dyn PasswordStrength>,
+    /// Access tokens.
+    pub tokens: Arc<dyn AccessTokens>,
+    /// The mail server.
+    pub mailer: Arc<dyn Mailer>,
+    /// The templates of mails.
+    pub renderer: Arc<dyn MailRenderer>,
+    /// What the operator has set.
+    pub settings: Arc<Settings>,
+}
+
+/// What the operator has set, as far as use cases care.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Where links in mails lead, without a slash at the end; without it mails carry none.
+    pub frontend_url: Option<String>,
+}

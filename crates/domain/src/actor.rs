@@ -1,0 +1,78 @@
+//! The acting person.
+
+use crate::{
+    id::{TenantId, UserId},
+    identity::permission::{Permission, PermissionSet},
+};
+
+/// Who acts: a signed-in person, the institution in which the person acts now, and what the person may do where.
+///
+/// A person can hold rights in several institutions (an industrial supervisor serves many), so permissions are kept
+/// per institution. A permission alone never suffices: each use case checks the relation to the data as well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    user_id: UserId,
+    tenant_id: Option<TenantId>,
+    grants: Vec<(TenantId, PermissionSet)>,
+    deployment: PermissionSet,
+}
+
+impl Actor {
+    /// A person acting in `tenant_id` (none: in the deployment as a whole), with the permissions held in each
+    /// institution, and those over the deployment.
+    pub fn new(
+        user_id: UserId,
+        tenant_id: Option<TenantId>,
+        grants: Vec<(TenantId, PermissionSet)>,
+        deployment: PermissionSet,
+    ) -> Self {
+        Self { user_id, tenant_id, grants, deployment }
+    }
+
+    /// The person.
+    pub const fn user_id(&self) -> UserId {
+        self.user_id
+    }
+
+    /// The institution in which the person acts now.
+    pub const fn tenant_id(&self) -> Option<TenantId> {
+        self.tenant_id
+    }
+
+    /// Whether the person holds `permission` in `tenant`.
+    pub fn may(&self, tenant: TenantId, permission: Permission) -> bool {
+        self.grants.iter().any(|(held_in, held)| *held_in == tenant && held.contains(permission))
+    }
+
+    /// Whether the person acts in `tenant` now, or has rights there.
+    pub fn belongs_to(&self, tenant: TenantId) -> bool {
+        self.tenant_id == Some(tenant) || self.grants.iter().any(|(held_in, _)| *held_in == tenant)
+    }
+
+    /// Whether the person holds `permission` over the deployment.
+    pub fn may_over_deployment(&self, permission: Permission) -> bool {
+        self.deployment.contains(permission)
+    }
+
+    /// All permissions held in the institution in which the person acts now, and over the deployment.
+    pub fn permissions_here(&self) -> PermissionSet {
+        self.grants
+            .iter()
+            .filter(|(held_in, _)| Some(*held_in) == self.tenant_id)
+            .fold(self.deployment, |all, (_, held)| all.union(*held))
+    }
+
+    /// Whether the person holds `permission` in the institution in which the person acts now.
+    pub fn may_here(&self, permission: Permission) -> bool {
+        self.tenant_id.is_some_and(|tenant| self.may(tenant, permission))
+    }
+
+    /// The institutions in which the person holds `permission`, each once.
+    pub fn tenants_with(&self, permission: Permission) -> Vec<TenantId> {
+        let mut tenants: Vec<_> =
+            self.grants.iter().filter(|(_, held)| held.contains(permission)).map(|(tenant, _)| *tenant).collect();
+        tenants.sort_unstable();
+        tenants.dedup();
+        tenants
+    }
+}

@@ -1,0 +1,156 @@
+use super::world::*;
+use crate::placement::{
+    amendment::{AmendedField, Amendment},
+    event::PlacementEventKind,
+    mode::Mode,
+    placement::Placement,
+    policy::{Policy, PolicyDraft},
+    refusal::PlacementRefusal,
+    state::{PlacementState, PlacementStateName},
+    violation::PlacementViolation,
+};
+
+fn to(days: crate::placement::period::Period) -> Amendment {
+    Amendment {
+        period: Some(days),
+        ..Amendment::default()
+    }
+}
+
+fn amend(placement: Placement, amendment: Amendment, entry_days: &[chrono::NaiveDate], by: u128) -> Decided {
+    let actor = actor(by);
+    placement.amend(
+        amendment,
+        entry_days,
+        &acting(&actor, day(8, 3)),
+        &World::new().setting(),
+    )
+}
+
+#[test]
+fn a_placement_is_not_shortened_while_entries_would_fall_outside_and_they_are_named() {
+    let entries = [day(9, 18), day(9, 25), day(9, 11), day(9, 25)];
+    let refused = amend(active(), to(period((7, 6), (9, 11))), &entries, COORDINATOR);
+    let expected = PlacementViolation::EntriesOutsidePeriod {
+        days: vec![day(9, 18), day(9, 25)],
+    };
+    assert!(expected.to_string().contains("2026-09-18, 2026-09-25"));
+    assert_eq!(refused, Err(PlacementRefusal::Rules(vec![expected])));
+}
+
+#[test]
+fn a_placement_is_shortened_to_the_day_of_its_last_entry() {
+    let (shorter, event) = amend(active(), to(period((7, 6), (9, 11))), &[day(9, 11)], COORDINATOR).unwrap();
+    assert_eq!(shorter.period(), period((7, 6), (9, 11)));
+    assert_eq!(
+        event.kind,
+        PlacementEventKind::Amended {
+            changed: vec![AmendedField::Period],
+            period_before: period((7, 6), (9, 25)),
+            period: period((7, 6), (9, 11)),
+        }
+    );
+    assert_eq!(
+        (event.from, event.to),
+        (Some(PlacementStateName::Active), PlacementStateName::Active)
+    );
+}
+
+#[test]
+fn an_extension_obeys_the_same_limits_as_a_proposal() {
+    let long = period((7, 6), (12, 31));
+    assert_eq!(long.days(), 179);
+    assert!(amend(active(), to(long), &[], COORDINATOR).is_ok());
+    let tight = PolicyDraft {
+        max_days: Some(178),
+        ..PolicyDraft::default()
+    };
+    let world = World {
+        policy: Policy::from_draft(tight).unwrap(),
+        ..World::new()
+    };
+    let coordinator = actor(COORDINATOR);
+    let refused = active().amend(to(long), &[], &acting(&coordinator, day(8, 3)), &world.setting());
+    assert_eq!(codes(&refused), ["placement_length"]);
+}
+
+#[test]
+fn a_placement_among_its_own_neighbours_is_not_in_its_own_way() {
+    let world = World::beside(&[&active()]);
+    let coordinator = actor(COORDINATOR);
+    let extended = active().amend(
+        to(period((7, 6), (10, 9))),
+        &[],
+        &acting(&coordinator, day(8, 3)),
+        &world.setting(),
+    );
+    assert!(extended.is_ok());
+}
+
+#[test]
+fn a_placement_under_way_does_not_begin_later_than_today() {
+    let refused = amend(active(), to(period((8, 4), (10, 30))), &[], COORDINATOR);
+    assert_eq!(codes(&refused), ["placement_begun"]);
+    assert!(amend(active(), to(period((8, 3), (10, 30))), &[], COORDINATOR).is_ok());
+    let approved = placement(PlacementState::Approved);
+    assert!(amend(approved, to(period((8, 4), (10, 30))), &[], COORDINATOR).is_ok());
+}
+
+#[test]
+fn a_student_mends_a_placement_only_until_it_is_approved() {
+    for (state, placement) in in_every_state() {
+        let mended = amend(
+            placement,
+            Amendment {
+                mode: Some(Mode::Remote),
+                ..Amendment::default()
+            },
+            &[],
+            STUDENT,
+        );
+        let open = matches!(
+            state,
+            PlacementStateName::Proposed | PlacementStateName::ChangesRequested
+        );
+        assert_eq!(mended.is_ok(), open, "{state}");
+        if !open {
+            assert_eq!(codes(&mended), ["invalid_transition"], "{state}");
+        }
+    }
+}
+
+#[test]
+fn host_and_continuation_are_fixed_by_the_approval() {
+    let other = crate::id::OrganisationId::new(uuid::Uuid::from_u128(801));
+    let change = Amendment {
+        organisation_id: Some(other),
+        ..Amendment::default()
+    };
+    assert_eq!(
+        codes(&amend(active(), change.clone(), &[], COORDINATOR))[0],
+        "fixed_once_approved"
+    );
+    let sent_back = placement(PlacementState::ChangesRequested {
+        reason: remark("another host").unwrap(),
+    });
+    let refused = amend(sent_back, change, &[], COORDINATOR);
+    assert_eq!(
+        codes(&refused),
+        ["supervisor_not_eligible"],
+        "the industrial supervisor is of the former host"
+    );
+}
+
+#[test]
+fn the_details_that_differ_are_told_and_no_others() {
+    let amendment = Amendment {
+        period: Some(period((7, 6), (9, 25))),
+        mode: Some(Mode::Hybrid),
+        relationship_declared: Some(remark("my uncle works there")),
+        ..Amendment::default()
+    };
+    let expected = vec![AmendedField::Mode, AmendedField::RelationshipDeclared];
+    assert_eq!(active().changed_by(&amendment), expected);
+    let (amended, _) = amend(active(), amendment, &[], COORDINATOR).unwrap();
+    assert_eq!((amended.mode(), amended.version().number()), (Mode::Hybrid, 5));
+}

@@ -1,0 +1,78 @@
+//! Transactions: a [`UnitOfWork`] for changes, a [`Reader`] for looks.
+
+use crate::{
+    RepositoryError, Scope,
+    audit::{AuditReader, ChainLinker},
+    engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox},
+    identity::{PeopleReader, PeopleRepository},
+    insight::InsightReader,
+    logbook::{LogbookReader, LogbookRepository},
+    placement::{PlacementReader, PlacementRepository},
+    tenancy::{TenancyReader, TenancyRepository},
+};
+
+/// The database.
+#[async_trait::async_trait]
+pub trait Database: Send + Sync {
+    /// Opens a unit of work that may touch the rows of `scope`.
+    ///
+    /// # Errors
+    /// [`RepositoryError::Unavailable`] when no connection can be had in time.
+    async fn begin(&self, scope: Scope) -> Result<Box<dyn UnitOfWork>, RepositoryError>;
+
+    /// Opens a reader that may see the rows of `scope`.
+    ///
+    /// # Errors
+    /// [`RepositoryError::Unavailable`] when no connection can be had in time.
+    async fn read(&self, scope: Scope) -> Result<Box<dyn Reader>, RepositoryError>;
+
+    /// Whether the database answers and every migration is applied.
+    ///
+    /// # Errors
+    /// [`RepositoryError::Unavailable`], with the reason as its source.
+    async fn check(&self) -> Result<(), RepositoryError>;
+}
+
+/// Reads at one moment. It holds a connection: drop it before anything slow.
+pub trait Reader: Send {
+    /// The verification chain.
+    fn logbook(&mut self) -> &mut dyn LogbookReader;
+    /// Programmes, organisations, sites and placements.
+    fn placement(&mut self) -> &mut dyn PlacementReader;
+    /// Institutions.
+    fn tenancy(&mut self) -> &mut dyn TenancyReader;
+    /// People and sessions.
+    fn people(&mut self) -> &mut dyn PeopleReader;
+    /// Notifications and failed work.
+    fn notifications(&mut self) -> &mut dyn NotificationReader;
+    /// The audit trail.
+    fn audit(&mut self) -> &mut dyn AuditReader;
+    /// Dashboards.
+    fn insight(&mut self) -> &mut dyn InsightReader;
+}
+
+/// One transaction. Dropping it without [`commit`](UnitOfWork::commit) undoes everything.
+#[async_trait::async_trait]
+pub trait UnitOfWork: Send {
+    /// The verification chain.
+    fn logbook(&mut self) -> &mut dyn LogbookRepository;
+    /// Programmes, organisations, sites and placements.
+    fn placement(&mut self) -> &mut dyn PlacementRepository;
+    /// Institutions.
+    fn tenancy(&mut self) -> &mut dyn TenancyRepository;
+    /// People and sessions.
+    fn people(&mut self) -> &mut dyn PeopleRepository;
+    /// Notifications.
+    fn notifications(&mut self) -> &mut dyn NotificationRepository;
+    /// Work to do after the commit.
+    fn outbox(&mut self) -> &mut dyn Outbox;
+    /// Answers kept for retries.
+    fn idempotency(&mut self) -> &mut dyn IdempotencyStore;
+    /// The chains of the audit trail.
+    fn chain(&mut self) -> &mut dyn ChainLinker;
+    /// Makes everything durable.
+    ///
+    /// # Errors
+    /// [`RepositoryError`]; then nothing of it happened.
+    async fn commit(self: Box<Self>) -> Result<(), RepositoryError>;
+}

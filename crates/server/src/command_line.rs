@@ -1,0 +1,145 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Industrial practical training: daily logs, verified by industry, validated by the university.
+#[derive(Debug, Parser)]
+#[command(name = "ipt", version, after_help = "Settings come from ipt.toml (or --config), then from the environment \
+(IPT_SECTION__KEY), then from flags. The README lists them.")]
+pub struct CommandLine {
+    /// The file with settings, instead of ipt.toml in the working folder.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Print data as JSON.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the API and do the background work, in one process.
+    Serve(ServeArguments),
+    /// Do the background work only: mails, notifications, reminders, the audit chain.
+    Worker,
+    /// Apply, undo or list migrations of the database.
+    #[command(subcommand)]
+    Migrate(MigrateCommand),
+    /// Serve a filled demonstration from a folder of its own, on an embedded database.
+    Demo(DemoArguments),
+    /// Manage administrators.
+    #[command(subcommand)]
+    Admin(AdminCommand),
+    /// Check settings, database, file store and mail server, and say what is wrong.
+    Doctor,
+    /// Print the OpenAPI document.
+    Openapi,
+    /// List the routes of the API.
+    Routes,
+    /// Print the catalogue of error codes, as Markdown.
+    #[command(hide = true)]
+    Errors,
+    /// Check the audit trail.
+    #[command(subcommand)]
+    Audit(AuditCommand),
+}
+
+/// How to serve.
+#[derive(Clone, Debug, Default, Args)]
+pub struct ServeArguments {
+    /// Address and port, instead of the setting server.listen.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub listen: Option<String>,
+    /// Leave the background work to `ipt worker`.
+    #[arg(long)]
+    pub no_worker: bool,
+    /// Apply pending migrations first (on SQLite that is always done).
+    #[arg(long)]
+    pub migrate: bool,
+}
+
+/// What to do about migrations.
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub enum MigrateCommand {
+    /// Apply every pending migration.
+    Up,
+    /// Undo the last migrations. Data of the tables that go is lost.
+    Down {
+        /// How many.
+        #[arg(long, default_value_t = 1)]
+        steps: u32,
+    },
+    /// List every migration, and whether it is applied.
+    Status,
+}
+
+/// How to demonstrate.
+#[derive(Clone, Debug, Args)]
+pub struct DemoArguments {
+    /// The folder of the demonstration.
+    #[arg(long, default_value = "demo-data", value_name = "FOLDER")]
+    pub folder: PathBuf,
+    /// Throw the folder's content away and begin anew.
+    #[arg(long)]
+    pub reset: bool,
+    /// Fill the database, print the accounts, and end without serving.
+    #[arg(long)]
+    pub fill_only: bool,
+}
+
+/// What to do about administrators.
+#[derive(Clone, Debug, Subcommand)]
+pub enum AdminCommand {
+    /// Create an administrator or coordinator, and the institution too when it is new; prints the user's id.
+    Create(AdminArguments),
+}
+
+/// Whom to create.
+#[derive(Clone, Debug, Args)]
+pub struct AdminArguments {
+    /// The mail address. One that exists already gets the role, and keeps its name and password.
+    #[arg(long)]
+    pub email: String,
+    /// The full name.
+    #[arg(long, value_name = "NAME")]
+    pub full_name: String,
+    /// The role.
+    #[arg(long)]
+    pub role: AdminRole,
+    /// The code of the institution; for every role but superadmin.
+    #[arg(long, value_name = "CODE")]
+    pub tenant: Option<String>,
+    /// The name of the institution, when it is new.
+    #[arg(long, value_name = "NAME", requires = "tenant")]
+    pub tenant_name: Option<String>,
+    /// The time zone of the institution, when it is new, as an IANA name.
+    #[arg(long, value_name = "ZONE", requires = "tenant")]
+    pub timezone: Option<String>,
+    /// Read the password from standard input, up to the end of the line.
+    #[arg(long, required = true)]
+    pub password_stdin: bool,
+}
+
+/// A role that the command line may give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum AdminRole {
+    /// Over the institutions of the deployment.
+    Superadmin,
+    /// Over one institution.
+    TenantAdmin,
+    /// Of one institution's programmes, placements and people.
+    Coordinator,
+}
+
+/// What to do about the audit trail.
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub enum AuditCommand {
+    /// Verify every hash chain, and name the first broken record.
+    Verify,
+}

@@ -1,0 +1,85 @@
+//! Serving the API, and stopping in order.
+
+use std::{sync::Arc, time::Duration};
+
+use actix_web::HttpServer;
+use anyhow::Context as _;
+use ipt_api::{ApiSettings, ApiState, create_app};
+use secrecy::{ExposeSecret as _, SecretBox};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use crate::{configuration::Configuration, wiring::Wired, working};
+
+/// How long requests and background work under way may go on after the signal.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// Serves until SIGTERM or SIGINT, then drains. `ready` is called with the address once requests are taken.
+///
+/// # Errors
+/// When the address cannot be listened on, by its name.
+pub async fn serve(
+    configuration: &Configuration,
+    wired: Wired,
+    with_worker: bool,
+    ready: impl FnOnce(std::net::SocketAddr) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let cursor_key = SecretBox::new(Box::new(*wired.cursor_key.expose_secret()));
+    let state = Arc::new(ApiState::new(wired.services.clone(), settings(configuration), cursor_key));
+    let factory_state = state.clone();
+    let mut server = HttpServer::new(move || create_app(factory_state.clone()))
+        .disable_signals()
+        .shutdown_timeout(DRAIN.as_secs());
+    if configuration.server.threads > 0 {
+        server = server.workers(configuration.server.threads);
+    }
+    let listen = configuration.server.listen;
+    let server = server.bind(listen).with_context(|| {
+        format!("server.listen: {listen} cannot be listened on; is another program there? (IPT_SERVER__LISTEN)")
+    })?;
+    let address = server.addrs().first().copied().unwrap_or(listen);
+    let running = server.run();
+    let handle = running.handle();
+    let serving = actix_web::rt::spawn(running);
+    let stop = CancellationToken::new();
+    let work = with_worker.then(|| tokio::spawn(working::work(wired.services.clone(), stop.clone())));
+    tracing::info!(%address, "listening");
+    ready(address)?;
+    asked_to_stop().await?;
+    tracing::info!("draining");
+    state.start_draining();
+    stop.cancel();
+    handle.stop(true).await;
+    serving.await??;
+    if let Some(work) = work {
+        work.await?;
+    }
+    wired.database.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Waits for SIGTERM or SIGINT.
+///
+/// # Errors
+/// When the system does not let us listen for signals.
+pub async fn asked_to_stop() -> std::io::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}
+
+/// What the API needs of the settings.
+fn settings(configuration: &Configuration) -> ApiSettings {
+    ApiSettings {
+        public_url: configuration.public_url(),
+        requests_per_minute: configuration.rate_limit.requests_per_minute,
+        sign_in_per_minute: configuration.rate_limit.sign_in_per_minute,
+        max_waiting: configuration.server.max_waiting,
+        ..ApiSettings::default()
+    }
+}

@@ -1,0 +1,135 @@
+//! From settings to adapters: the only place that knows which adapter stands behind which port.
+
+use std::{path::Path, sync::Arc};
+
+use anyhow::Context as _;
+use ipt_adapter_auth::{
+    Argon2Hasher, Argon2Settings, JwtAccessTokens, OsSecrets, SigningKey, SystemClock, TokenSettings, UuidV7Generator,
+    ZxcvbnStrength,
+};
+use ipt_adapter_object_store::ObjectBlobStore;
+use ipt_adapter_sea_orm::{ConnectOptions, SeaDatabase, migration};
+use ipt_adapter_smtp::{SmtpMailer, TemplateRenderer};
+use ipt_application::{Services, Settings};
+use secrecy::{ExposeSecret as _, SecretBox};
+
+use crate::configuration::Configuration;
+
+/// How many verified tokens are remembered.
+const REMEMBERED_TOKENS: u64 = 10_000;
+
+/// The folder for what is kept beside an embedded database.
+const DATA: &str = "data";
+
+/// The adapters, open.
+#[derive(Clone)]
+pub struct Wired {
+    /// The ports.
+    pub services: Services,
+    /// The database, to be closed at the end.
+    pub database: Arc<SeaDatabase>,
+    /// The key by which cursors are signed.
+    pub cursor_key: Arc<SecretBox<[u8; 32]>>,
+}
+
+/// Opens everything. The database must be migrated.
+///
+/// # Errors
+/// Whatever cannot be opened, with the setting that names it.
+pub async fn wire(configuration: &Configuration) -> anyhow::Result<Wired> {
+    let database = Arc::new(connect(configuration).await?);
+    let key_file = &configuration.auth.signing_key_file;
+    let key = SigningKey::load_or_create(key_file)
+        .with_context(|| format!("auth.signing_key_file: {}", key_file.display()))?;
+    let cursor_key = Arc::new(key.derive(b"list cursors"));
+    let public_url = configuration.public_url();
+    let settings =
+        TokenSettings { issuer: public_url.clone(), audience: public_url, remembered: REMEMBERED_TOKENS };
+    let frontend_url = configuration.server.frontend_url.as_deref();
+    let services = Services {
+        database: database.clone(),
+        blobs: Arc::new(open_storage(configuration)?),
+        clock: Arc::new(SystemClock),
+        ids: Arc::new(UuidV7Generator),
+        secrets: Arc::new(OsSecrets),
+        passwords: Arc::new(Argon2Hasher::new(Argon2Settings::default())?),
+        strength: Arc::new(ZxcvbnStrength),
+        tokens: Arc::new(JwtAccessTokens::new(key, [], settings)),
+        mailer: Arc::new(open_mail(configuration)?),
+        renderer: Arc::new(TemplateRenderer::new()?),
+        settings: Arc::new(Settings {
+            frontend_url: frontend_url.map(|url| url.trim_end_matches('/').to_owned()),
+        }),
+    };
+    Ok(Wired { services, database, cursor_key })
+}
+
+/// Opens the database.
+///
+/// # Errors
+/// When it cannot be reached; the address is not printed, since it may hold a password.
+pub async fn connect(configuration: &Configuration) -> anyhow::Result<SeaDatabase> {
+    let mut options = ConnectOptions::new(configuration.database.url.expose_secret());
+    options.max_connections = configuration.database.max_connections;
+    SeaDatabase::connect(&options).await.context("database.url: the database cannot be opened")
+}
+
+/// Makes sure that the schema is current: an embedded database is migrated, after a copy of its file; on PostgreSQL that
+/// is done only when `asked`, and refused otherwise.
+///
+/// # Errors
+/// When migrations are pending on PostgreSQL, or cannot be applied.
+pub async fn prepare_schema(configuration: &Configuration, asked: bool) -> anyhow::Result<()> {
+    let url = migration_url(configuration);
+    let embedded = url.starts_with("sqlite:");
+    let steps = migration::status(url).await.context("database.url: the database cannot be opened")?;
+    let pending: Vec<_> = steps.iter().filter(|step| !step.applied).map(|step| step.name.as_str()).collect();
+    if pending.is_empty() {
+        return Ok(());
+    }
+    anyhow::ensure!(
+        embedded || asked,
+        "{} migrations are pending ({}): run `ipt migrate up`, or `ipt serve --migrate`",
+        pending.len(),
+        pending.join(", ")
+    );
+    if embedded && pending.len() < steps.len() {
+        let copy = migration::copy_before_upgrade(url).await.context("copying the database before the upgrade")?;
+        tracing::info!(copy = %copy.display(), "the database was copied before the upgrade");
+    }
+    let applied = migration::up(url).await.context("applying migrations")?;
+    tracing::info!(count = applied.len(), "migrations applied");
+    Ok(())
+}
+
+/// The address at which migrations run.
+pub fn migration_url(configuration: &Configuration) -> &str {
+    configuration.database.migration_url.as_ref().unwrap_or(&configuration.database.url).expose_secret()
+}
+
+/// Opens the store of attachments.
+fn open_storage(configuration: &Configuration) -> anyhow::Result<ObjectBlobStore> {
+    let url = match &configuration.storage.url {
+        Some(url) => url.clone(),
+        None => folder_url(&Path::new(DATA).join("files"))?,
+    };
+    let environment = crate::configuration::environment();
+    let options = environment.iter().filter(|(name, _)| name.starts_with("AWS_"));
+    let options = options.map(|(name, value)| (name.as_str(), value.as_str()));
+    ObjectBlobStore::open(&url, options).context("storage.url")
+}
+
+/// Opens the mail server.
+fn open_mail(configuration: &Configuration) -> anyhow::Result<SmtpMailer> {
+    let url = match &configuration.mail.url {
+        Some(url) => url.expose_secret().to_owned(),
+        None => folder_url(&Path::new(DATA).join("mail"))?,
+    };
+    SmtpMailer::open(&url, &configuration.mail.from).context("mail.url")
+}
+
+/// A folder as a URL.
+pub fn folder_url(folder: &Path) -> anyhow::Result<String> {
+    let folder = std::path::absolute(folder)?;
+    Ok(format!("file://{}", folder.display()))
+}

@@ -1,0 +1,15 @@
+//! The product from outside: over HTTP, on real databases, with a real mail server and a real object store.
+
+#[macro_use]
+mod support;
+
+mod audit_trail;
+mod bad_input;
+mod chain;
+mod concurrency;
+mod files;
+mod lists;
+mod mails;
+mod seeds;
+mod sign_in;
+mod tenants;

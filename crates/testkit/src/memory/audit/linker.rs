@@ -1,0 +1,67 @@
+//! Links records into their chains.
+
+use ipt_domain::audit::{
+    chain::{ChainId, Link},
+    record::AuditRecord,
+};
+use ipt_ports::{
+    Constraint, RepositoryError,
+    audit::{AuditEntry, ChainLinker},
+};
+
+use crate::memory::unit_of_work::MemoryUnitOfWork;
+
+#[async_trait::async_trait]
+impl ChainLinker for MemoryUnitOfWork {
+    /// Whoever writes is alone, and so has the right already.
+    async fn take_linking(&mut self) -> Result<bool, RepositoryError> {
+        Ok(true)
+    }
+
+    async fn unlinked(&mut self, limit: u32) -> Result<Vec<AuditRecord>, RepositoryError> {
+        let waiting = self
+            .state()
+            .unlinked
+            .iter()
+            .filter(|(_, chain)| self.sees(chain.tenant()));
+        let records = waiting
+            .filter_map(|(id, _)| self.state().records.get(id))
+            .cloned();
+        Ok(records
+            .take(usize::try_from(limit).unwrap_or(usize::MAX))
+            .collect())
+    }
+
+    async fn last_links(&mut self, chains: &[ChainId]) -> Result<Vec<Link>, RepositoryError> {
+        let last = |chain: &ChainId| {
+            let own = self.state().links.range((*chain, 0)..=(*chain, u64::MAX));
+            own.map(|(_, link)| *link).next_back()
+        };
+        Ok(chains
+            .iter()
+            .filter(|chain| self.sees(chain.tenant()))
+            .filter_map(last)
+            .collect())
+    }
+
+    async fn append_links(&mut self, links: &[Link]) -> Result<(), RepositoryError> {
+        for link in links {
+            self.demand(link.chain.tenant())?;
+            let free = !self.state().links.contains_key(&(link.chain, link.sequence));
+            let unlinked = self
+                .state()
+                .links
+                .values()
+                .all(|known| known.record_id != link.record_id);
+            self.hold(free && unlinked, Constraint::Other)?;
+            let state = self.change();
+            state.links.insert((link.chain, link.sequence), *link);
+            state.unlinked.remove(&link.record_id);
+        }
+        Ok(())
+    }
+
+    async fn record(&mut self, entry: &AuditEntry) -> Result<(), RepositoryError> {
+        self.record_entry(entry)
+    }
+}

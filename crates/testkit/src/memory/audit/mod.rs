@@ -1,0 +1,5 @@
+//! The audit trail and its chains.
+
+mod linker;
+mod reader;
+mod trail;

@@ -1,0 +1,71 @@
+//! The database in memory.
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use ipt_ports::{Database, Reader, RepositoryError, Scope, UnitOfWork};
+
+use super::{
+    state::State,
+    unit_of_work::{MemoryUnitOfWork, Writing},
+};
+
+/// How long a unit of work waits for another one to end, as long as the databases' connections are waited for. One that
+/// waits for itself is told so, rather than never.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A database in memory. Clones are the same database.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryDatabase {
+    committed: Arc<Mutex<Arc<State>>>,
+    writer: Arc<tokio::sync::Mutex<()>>,
+}
+
+/// Another unit of work did not end.
+#[derive(Debug, thiserror::Error)]
+#[error("another unit of work has been open for too long")]
+struct Busy;
+
+impl MemoryDatabase {
+    /// An empty one.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Arc<State>> {
+        self.committed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What is committed now.
+    pub(crate) fn snapshot(&self) -> Arc<State> {
+        Arc::clone(&self.lock())
+    }
+}
+
+#[async_trait::async_trait]
+impl Database for MemoryDatabase {
+    async fn begin(&self, scope: Scope) -> Result<Box<dyn UnitOfWork>, RepositoryError> {
+        let turn = tokio::time::timeout(PATIENCE, Arc::clone(&self.writer).lock_owned())
+            .await
+            .map_err(|_| RepositoryError::Unavailable(Box::new(Busy)))?;
+        let writing = Writing {
+            turn,
+            database: self.clone(),
+        };
+        Ok(Box::new(MemoryUnitOfWork::writing(
+            self.snapshot(),
+            scope,
+            writing,
+        )))
+    }
+
+    async fn read(&self, scope: Scope) -> Result<Box<dyn Reader>, RepositoryError> {
+        Ok(Box::new(MemoryUnitOfWork::reading(self.snapshot(), scope)))
+    }
+
+    async fn check(&self) -> Result<(), RepositoryError> {
+        Ok(())
+    }
+}

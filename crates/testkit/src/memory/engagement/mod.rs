@@ -1,0 +1,7 @@
+//! The outbox, notifications, and the answers kept for retries.
+
+mod idempotency;
+mod notification_reader;
+mod notification_repository;
+mod outbox;
+mod reviews_due;

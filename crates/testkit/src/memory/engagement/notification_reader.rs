@@ -1,0 +1,128 @@
+//! Reads notifications, preferences and failed work.
+
+use ipt_domain::{
+    Instant,
+    id::{LogEntryId, TenantId, UserId},
+};
+use ipt_ports::{
+    RepositoryError,
+    engagement::{
+        FailedMessage, Notification, NotificationFilter, NotificationReader, NotificationSort, Preference,
+        ReviewDue,
+    },
+    page::{Page, PageRequest},
+};
+
+use crate::memory::{
+    keyset::{self, Key, Kind},
+    state::{Queued, Standing},
+    unit_of_work::MemoryUnitOfWork,
+};
+
+#[async_trait::async_trait]
+impl NotificationReader for MemoryUnitOfWork {
+    async fn notification_page(
+        &mut self,
+        filter: &NotificationFilter,
+        page: &PageRequest<NotificationSort>,
+    ) -> Result<Page<Notification>, RepositoryError> {
+        let place = |notification: &&Notification| match page.sort.field {
+            NotificationSort::CreatedAt => (
+                Some(Key::Instant(notification.created_at)),
+                notification.id.uuid(),
+            ),
+        };
+        Ok(keyset::page(self.notifications_for(filter), Kind::Instant, place, page)?.map(Clone::clone))
+    }
+
+    async fn notification_count(&mut self, filter: &NotificationFilter) -> Result<u64, RepositoryError> {
+        Ok(self.notifications_for(filter).count() as u64)
+    }
+
+    async fn preferences(&mut self, users: &[UserId]) -> Result<Vec<(UserId, Preference)>, RepositoryError> {
+        let wanted = self
+            .state()
+            .preferences
+            .iter()
+            .filter(|((user, ..), _)| users.contains(user));
+        let told = wanted.map(|((user, kind, channel), wanted)| {
+            (
+                *user,
+                Preference {
+                    kind: kind.clone(),
+                    channel: *channel,
+                    wanted: *wanted,
+                },
+            )
+        });
+        Ok(told.collect())
+    }
+
+    async fn failed_messages(
+        &mut self,
+        tenant: Option<TenantId>,
+        limit: u32,
+    ) -> Result<Vec<FailedMessage>, RepositoryError> {
+        let own = self
+            .messages_in_scope()
+            .filter(|queued| queued.message.tenant_id == tenant);
+        let mut failed: Vec<FailedMessage> = own.filter_map(failed).collect();
+        failed.sort_by_key(|failed| std::cmp::Reverse((failed.failed_at, failed.message.id)));
+        failed.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(failed)
+    }
+
+    async fn reviews_due(
+        &mut self,
+        until: Instant,
+        after: Option<(UserId, LogEntryId)>,
+        limit: u32,
+    ) -> Result<Vec<ReviewDue>, RepositoryError> {
+        let mut due = self.due_reviews(until);
+        due.retain(|review| after.is_none_or(|after| (review.reviewer, review.entry_id) > after));
+        due.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(due)
+    }
+
+    async fn backlog(&mut self) -> Result<(u64, Option<Instant>), RepositoryError> {
+        let waiting = || {
+            self.messages_in_scope()
+                .filter(|queued| matches!(queued.standing, Standing::Queued | Standing::Running { .. }))
+        };
+        let oldest = waiting().map(|queued| queued.message.available_at).min();
+        Ok((waiting().count() as u64, oldest))
+    }
+}
+
+impl MemoryUnitOfWork {
+    fn notifications_for(&self, filter: &NotificationFilter) -> impl Iterator<Item = &Notification> {
+        let NotificationFilter { user_id, unread } = *filter;
+        let own = self
+            .state()
+            .notifications
+            .values()
+            .filter(move |notification| notification.user_id == user_id);
+        own.filter(move |notification| {
+            self.sees(notification.tenant_id) && !(unread && notification.read_at.is_some())
+        })
+    }
+
+    pub(super) fn messages_in_scope(&self) -> impl Iterator<Item = &Queued> {
+        self.state()
+            .outbox
+            .values()
+            .filter(|queued| self.sees(queued.message.tenant_id))
+    }
+}
+
+fn failed(queued: &Queued) -> Option<FailedMessage> {
+    match queued.standing {
+        Standing::Failed { at } => Some(FailedMessage {
+            message: queued.message.clone(),
+            attempts: queued.attempts,
+            error: queued.error.clone(),
+            failed_at: at,
+        }),
+        Standing::Queued | Standing::Running { .. } | Standing::Done { .. } => None,
+    }
+}

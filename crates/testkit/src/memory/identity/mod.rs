@@ -1,0 +1,6 @@
+//! People, memberships and sessions.
+
+mod directory;
+mod reader;
+mod repository;
+mod sessions;

@@ -1,0 +1,123 @@
+//! Reads people and sessions.
+
+use ipt_domain::{
+    id::{SessionId, TenantId, UserId},
+    identity::{account::Account, email::EmailAddress, role::Role},
+};
+use ipt_ports::{
+    RepositoryError,
+    identity::{
+        Credentials, MembershipView, PeopleReader, Principal, RefreshToken, Session, UserFilter, UserSort,
+        UserView,
+    },
+    page::{Page, PageRequest},
+};
+
+use crate::memory::{
+    fold::folded,
+    keyset::{self, Key, Kind},
+    unit_of_work::MemoryUnitOfWork,
+};
+
+#[async_trait::async_trait]
+impl PeopleReader for MemoryUnitOfWork {
+    async fn credentials_by_email(
+        &mut self,
+        email: &EmailAddress,
+    ) -> Result<Option<Credentials>, RepositoryError> {
+        let mut known = self.state().accounts.values();
+        Ok(known
+            .find(|known| known.account.email.normalised() == email.normalised())
+            .cloned())
+    }
+
+    async fn credentials(&mut self, user: UserId) -> Result<Option<Credentials>, RepositoryError> {
+        Ok(self.state().accounts.get(&user).cloned())
+    }
+
+    async fn memberships(&mut self, user: UserId) -> Result<Vec<MembershipView>, RepositoryError> {
+        Ok(self.membership_views(user))
+    }
+
+    async fn principal(&mut self, session: SessionId) -> Result<Option<Principal>, RepositoryError> {
+        let Some(session) = self.state().sessions.get(&session) else {
+            return Ok(None);
+        };
+        Ok(self
+            .state()
+            .accounts
+            .get(&session.user_id)
+            .map(|known| Principal {
+                session: session.clone(),
+                account: known.account.clone(),
+                memberships: self.memberships_of(session.user_id),
+            }))
+    }
+
+    async fn session_by_token(
+        &mut self,
+        digest: &[u8; 32],
+    ) -> Result<Option<(Session, RefreshToken)>, RepositoryError> {
+        let Some(token) = self.state().tokens.get(digest) else {
+            return Ok(None);
+        };
+        let session = self.state().sessions.get(&token.session_id);
+        Ok(session.map(|session| (session.clone(), token.clone())))
+    }
+
+    async fn user(&mut self, user: UserId) -> Result<Option<UserView>, RepositoryError> {
+        let known = self.state().accounts.get(&user).filter(|_| self.is_visible(user));
+        Ok(known.map(|known| self.user_view(&known.account)))
+    }
+
+    async fn user_page(
+        &mut self,
+        filter: &UserFilter,
+        page: &PageRequest<UserSort>,
+    ) -> Result<Page<UserView>, RepositoryError> {
+        let kind = match page.sort.field {
+            UserSort::FullName => Kind::Text,
+            UserSort::CreatedAt => Kind::Instant,
+        };
+        let place = |account: &&Account| {
+            let key = match page.sort.field {
+                UserSort::FullName => Key::Text(folded(account.full_name.as_str())),
+                UserSort::CreatedAt => Key::Instant(account.created_at),
+            };
+            (Some(key), account.id.uuid())
+        };
+        let found = keyset::page(self.accounts_matching(filter), kind, place, page)?;
+        Ok(found.map(|account| self.user_view(account)))
+    }
+
+    async fn user_count(&mut self, filter: &UserFilter) -> Result<u64, RepositoryError> {
+        Ok(self.accounts_matching(filter).count() as u64)
+    }
+
+    async fn recipients(&mut self, users: &[UserId]) -> Result<Vec<Account>, RepositoryError> {
+        let known = self.state().accounts.values().map(|known| &known.account);
+        let wanted = known.filter(|account| users.contains(&account.id) && !account.is_disabled());
+        Ok(wanted
+            .filter(|account| self.is_visible(account.id))
+            .cloned()
+            .collect())
+    }
+
+    async fn members_with_role(
+        &mut self,
+        tenant: TenantId,
+        role: Role,
+    ) -> Result<Vec<Account>, RepositoryError> {
+        let holds = |account: &&Account| {
+            self.memberships_of(account.id)
+                .iter()
+                .any(|held| held.tenant_id == Some(tenant) && held.is_active() && held.roles.contains(&role))
+        };
+        let known = self.state().accounts.values().map(|known| &known.account);
+        Ok(known
+            .filter(|account| !account.is_disabled())
+            .filter(holds)
+            .cloned()
+            .collect())
+    }
+}

@@ -1,0 +1,199 @@
+//! Writes people, memberships and sessions.
+
+use ipt_domain::{
+    Instant,
+    id::{MembershipId, SessionId, TenantId, UserId},
+    identity::{account::Account, membership::Membership, role::Role},
+    version::Version,
+};
+use ipt_ports::{
+    Constraint, RepositoryError,
+    engagement::Trail,
+    identity::{Credentials, PasswordHash, PeopleRepository, RefreshToken, Session},
+};
+
+use crate::memory::unit_of_work::MemoryUnitOfWork;
+
+#[async_trait::async_trait]
+impl PeopleRepository for MemoryUnitOfWork {
+    async fn insert_account(&mut self, credentials: &Credentials) -> Result<(), RepositoryError> {
+        let id = credentials.account.id;
+        self.hold(!self.state().accounts.contains_key(&id), Constraint::Other)?;
+        self.check_account(&credentials.account)?;
+        self.change().accounts.insert(id, credentials.clone());
+        Ok(())
+    }
+
+    /// Everything but the password's hash, which has a way of its own, and the time at which it was made.
+    async fn update_account(&mut self, account: &Account, replaces: Version) -> Result<(), RepositoryError> {
+        let Some(stored) = self
+            .state()
+            .accounts
+            .get(&account.id)
+            .filter(|known| known.account.version == replaces)
+        else {
+            return Err(RepositoryError::Stale);
+        };
+        let account = Account {
+            created_at: stored.account.created_at,
+            ..account.clone()
+        };
+        let password = stored.password.clone();
+        self.check_account(&account)?;
+        self.change()
+            .accounts
+            .insert(account.id, Credentials { account, password });
+        Ok(())
+    }
+
+    async fn set_password(&mut self, user: UserId, password: &PasswordHash) -> Result<(), RepositoryError> {
+        match self.change().accounts.get_mut(&user) {
+            Some(known) => {
+                known.password = Some(password.clone());
+                Ok(())
+            }
+            None => Err(self.conflict(Constraint::Reference)),
+        }
+    }
+
+    async fn save_membership(
+        &mut self,
+        membership: &Membership,
+        replaces: Option<Version>,
+    ) -> Result<(), RepositoryError> {
+        let stored = self.state().memberships.get(&membership.id).cloned();
+        let membership = match (replaces, stored) {
+            (None, None) => {
+                self.demand(membership.tenant_id)?;
+                membership.clone()
+            }
+            (None, Some(_)) => return Err(self.conflict(Constraint::Other)),
+            // The person and the institution of a membership never change.
+            (Some(version), Some(stored)) if stored.version == version && self.sees(stored.tenant_id) => {
+                Membership {
+                    organisation_id: membership.organisation_id,
+                    status: membership.status,
+                    roles: membership.roles.clone(),
+                    version: membership.version,
+                    ..stored
+                }
+            }
+            (Some(_), _) => return Err(RepositoryError::Stale),
+        };
+        self.check_membership(&membership)?;
+        self.change()
+            .memberships
+            .insert(membership.id, in_order(membership));
+        Ok(())
+    }
+
+    async fn delete_membership(&mut self, membership: MembershipId) -> Result<(), RepositoryError> {
+        let tenant = self
+            .state()
+            .memberships
+            .get(&membership)
+            .map(|held| held.tenant_id);
+        if tenant.is_some_and(|tenant| self.sees(tenant)) {
+            self.change().memberships.remove(&membership);
+        }
+        Ok(())
+    }
+
+    async fn open_session(&mut self, session: &Session, token: &RefreshToken) -> Result<(), RepositoryError> {
+        self.insert_session(session)?;
+        self.insert_token(token)
+    }
+
+    async fn rotate(
+        &mut self,
+        used: &RefreshToken,
+        successor: &RefreshToken,
+        now: Instant,
+    ) -> Result<bool, RepositoryError> {
+        if !self.use_token(used, now) {
+            return Ok(false);
+        }
+        self.insert_token(successor)?;
+        if let Some(session) = self.change().sessions.get_mut(&successor.session_id) {
+            session.last_used_at = now;
+        }
+        Ok(true)
+    }
+
+    async fn add_token(&mut self, token: &RefreshToken) -> Result<(), RepositoryError> {
+        self.insert_token(token)
+    }
+
+    async fn end_session(&mut self, session: SessionId, now: Instant) -> Result<(), RepositoryError> {
+        if let Some(session) = self.change().sessions.get_mut(&session) {
+            session.ended_at.get_or_insert(now);
+        }
+        Ok(())
+    }
+
+    async fn end_sessions(&mut self, user: UserId, now: Instant) -> Result<u64, RepositoryError> {
+        Ok(self.end_sessions_of(user, None, now))
+    }
+
+    async fn end_sessions_in(
+        &mut self,
+        user: UserId,
+        tenant: Option<TenantId>,
+        now: Instant,
+    ) -> Result<u64, RepositoryError> {
+        Ok(self.end_sessions_of(user, Some(tenant), now))
+    }
+
+    async fn leave_trail(&mut self, trail: &Trail) -> Result<(), RepositoryError> {
+        self.leave(trail)
+    }
+}
+
+impl MemoryUnitOfWork {
+    fn check_account(&mut self, account: &Account) -> Result<(), RepositoryError> {
+        let mut others = self
+            .state()
+            .accounts
+            .values()
+            .filter(|known| known.account.id != account.id);
+        let free = others.all(|known| known.account.email.normalised() != account.email.normalised());
+        self.hold(free, Constraint::UserEmail)?;
+        self.refers(
+            account
+                .last_tenant
+                .is_none_or(|tenant| self.state().has_institution(tenant)),
+        )
+    }
+
+    fn check_membership(&mut self, membership: &Membership) -> Result<(), RepositoryError> {
+        let Membership {
+            id,
+            user_id,
+            tenant_id,
+            organisation_id,
+            ..
+        } = *membership;
+        self.hold(
+            tenant_id.is_some() || organisation_id.is_none(),
+            Constraint::Other,
+        )?;
+        let mut others = self.state().memberships.values().filter(|held| held.id != id);
+        let same = |held: &Membership| {
+            held.user_id == user_id && held.tenant_id == tenant_id && held.organisation_id == organisation_id
+        };
+        let free = !others.any(same);
+        self.hold(free, Constraint::Membership)?;
+        let known = self.state().has_person(user_id)
+            && tenant_id.is_none_or(|tenant| self.state().has_institution(tenant));
+        self.refers(known)
+    }
+}
+
+/// The roles in the order in which they are always given.
+fn in_order(membership: Membership) -> Membership {
+    let roles = Role::ALL
+        .into_iter()
+        .filter(|role| membership.roles.contains(role))
+        .collect();
+    Membership { roles, ..membership }
+}

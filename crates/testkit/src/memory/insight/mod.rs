@@ -1,0 +1,5 @@
+//! Figures for dashboards.
+
+mod exceptions;
+mod figures;
+mod review_times;

@@ -1,0 +1,6 @@
+//! Log entries.
+
+mod listing;
+mod reader;
+mod repository;
+mod surroundings;

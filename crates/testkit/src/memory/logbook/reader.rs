@@ -1,0 +1,170 @@
+//! Reads entries.
+
+use chrono::NaiveDate;
+use ipt_domain::{
+    id::{AttachmentId, LogEntryId, TenantId, UserId},
+    logbook::{circumstances::Surroundings, entry::LogEntry, review::ReviewRecord},
+    placement::{placement::Placement, policy::Policy, state::PlacementStateName},
+};
+use ipt_ports::{
+    RepositoryError,
+    blob_store::BlobKey,
+    logbook::{
+        CaseFound, LogCase, LogFilter, LogSort, LogbookReader, PlacementChoice, ReviewView, RevisionView,
+        StoredAttachment,
+    },
+    page::{Page, PageRequest},
+};
+
+use crate::memory::{
+    keyset::{self, Key, Kind},
+    unit_of_work::MemoryUnitOfWork,
+};
+
+#[async_trait::async_trait]
+impl LogbookReader for MemoryUnitOfWork {
+    async fn submission_case(
+        &mut self,
+        placement: PlacementChoice,
+        log_date: NaiveDate,
+    ) -> Result<CaseFound, RepositoryError> {
+        Ok(self.case_for_submission(placement, log_date))
+    }
+
+    async fn log(&mut self, id: LogEntryId) -> Result<Option<(LogEntry, LogCase)>, RepositoryError> {
+        Ok(self.entry_by_id(id).and_then(|entry| self.with_case(entry)))
+    }
+
+    async fn logs(&mut self, ids: &[LogEntryId]) -> Result<Vec<(LogEntry, LogCase)>, RepositoryError> {
+        let mut found: Vec<(LogEntry, LogCase)> = Vec::with_capacity(ids.len());
+        for id in ids {
+            if found.iter().all(|(entry, _)| entry.id() != *id) {
+                found.extend(self.entry_by_id(*id).and_then(|entry| self.with_case(entry)));
+            }
+        }
+        Ok(found)
+    }
+
+    async fn surroundings(&mut self, entry: &LogEntry) -> Result<Surroundings, RepositoryError> {
+        let placement = self
+            .placements_in_scope()
+            .find(|placement| placement.id() == entry.placement_id());
+        let surround =
+            |placement: &Placement| self.surroundings_of(placement, entry.log_date(), Some(entry.id()));
+        Ok(placement.map(surround).unwrap_or_default())
+    }
+
+    async fn log_page(
+        &mut self,
+        filter: &LogFilter,
+        page: &PageRequest<LogSort>,
+    ) -> Result<Page<(LogEntry, LogCase)>, RepositoryError> {
+        let kind = match page.sort.field {
+            LogSort::LogDate => Kind::Date,
+            LogSort::CreatedAt | LogSort::UpdatedAt | LogSort::DueAt => Kind::Instant,
+        };
+        let place = |(entry, _): &(LogEntry, LogCase)| {
+            let key = match page.sort.field {
+                LogSort::LogDate => Some(Key::Date(entry.log_date())),
+                LogSort::CreatedAt => Some(Key::Instant(entry.created_at())),
+                LogSort::UpdatedAt => Some(Key::Instant(entry.updated_at())),
+                LogSort::DueAt => entry.state().due().map(|due| Key::Instant(due.at)),
+            };
+            (key, entry.id().uuid())
+        };
+        keyset::page(
+            self.entries_matching(filter)
+                .filter_map(|entry| self.with_case(entry)),
+            kind,
+            place,
+            page,
+        )
+    }
+
+    async fn log_count(&mut self, filter: &LogFilter) -> Result<u64, RepositoryError> {
+        Ok(self.entries_matching(filter).count() as u64)
+    }
+
+    async fn reviews(&mut self, entries: &[LogEntryId]) -> Result<Vec<ReviewView>, RepositoryError> {
+        let state = self.state();
+        let wanted = |review: &&ReviewRecord| {
+            entries.contains(&review.entry_id) && self.entry_by_id(review.entry_id).is_some()
+        };
+        let mut found: Vec<ReviewView> = state
+            .reviews
+            .values()
+            .filter(wanted)
+            .map(|review| ReviewView {
+                record: review.clone(),
+                by_name: state.name_of(review.by.user),
+                on_behalf_of_name: review.by.on_behalf_of.map(|user| state.name_of(user)),
+            })
+            .collect();
+        found.sort_by_key(|review| (review.record.at, review.record.id));
+        Ok(found)
+    }
+
+    async fn revisions(&mut self, entry: LogEntryId) -> Result<Vec<RevisionView>, RepositoryError> {
+        let texts = self
+            .entry_by_id(entry)
+            .and_then(|_| self.state().texts.get(&entry));
+        Ok(texts.cloned().unwrap_or_default())
+    }
+
+    async fn attachment(&mut self, id: AttachmentId) -> Result<Option<StoredAttachment>, RepositoryError> {
+        Ok(self
+            .files_in_scope()
+            .find(|file| file.attachment.id() == id)
+            .cloned())
+    }
+
+    async fn attachments_of(&mut self, entry: LogEntryId) -> Result<Vec<StoredAttachment>, RepositoryError> {
+        Ok(self
+            .files_in_scope()
+            .filter(|file| file.entry_id == entry)
+            .cloned()
+            .collect())
+    }
+
+    async fn is_referenced(&mut self, key: &BlobKey) -> Result<bool, RepositoryError> {
+        Ok(self.files_in_scope().any(|file| file.key == *key))
+    }
+
+    async fn policies_of_student(
+        &mut self,
+        tenant: TenantId,
+        student: UserId,
+    ) -> Result<Vec<Policy>, RepositoryError> {
+        let own = self
+            .placements_in_scope()
+            .filter(|placement| placement.tenant_id() == tenant);
+        let own = own.filter(|placement| placement.student_id() == student);
+        let mut active: Vec<&Placement> = own
+            .filter(|placement| placement.state().name() == PlacementStateName::Active)
+            .collect();
+        active.sort_by_key(|placement| (placement.period().start(), placement.id()));
+        let policy = |placement: &Placement| {
+            self.state()
+                .policies
+                .get(&(placement.programme_id(), placement.policy_version()))
+                .cloned()
+        };
+        Ok(active.into_iter().filter_map(policy).collect())
+    }
+}
+
+impl MemoryUnitOfWork {
+    fn entry_by_id(&self, id: LogEntryId) -> Option<&LogEntry> {
+        self.state()
+            .entries
+            .get(&id)
+            .filter(|entry| self.sees(entry.tenant_id()))
+    }
+
+    fn files_in_scope(&self) -> impl Iterator<Item = &StoredAttachment> {
+        self.state()
+            .files
+            .values()
+            .filter(|file| self.sees(file.tenant_id))
+    }
+}

@@ -1,0 +1,38 @@
+//! The ports in memory, for tests of use cases.
+//!
+//! [`MemoryDatabase`] behaves as the databases do, as far as a caller can tell: scopes, versions, constraints, pages,
+//! claims and leases are the same, which the contract tests check. A unit of work is alone in writing, as on SQLite; it
+//! works on a copy of everything, which takes the place of what was stored when it is committed, and is forgotten when it
+//! is dropped. A reader sees what was committed when it was opened.
+//!
+//! [`MemoryBlobs`], [`MemoryMailer`], [`CheapHasher`], [`WordListStrength`], [`MemoryTokens`] and [`SeededSecrets`] stand
+//! in for the other ports; each has a `Default` that works, and switches for what can go wrong.
+
+mod audit;
+mod behind;
+mod blobs;
+mod database;
+mod engagement;
+mod fold;
+mod identity;
+mod insight;
+mod keyset;
+mod logbook;
+mod mailer;
+mod passwords;
+mod placement;
+mod references;
+mod scope;
+mod secrets;
+mod state;
+mod tenancy;
+mod tokens;
+mod unit_of_work;
+
+pub use behind::MessageState;
+pub use blobs::{BlobWeather, MemoryBlobs};
+pub use database::MemoryDatabase;
+pub use mailer::{MailWeather, MemoryMailer, PlainRenderer};
+pub use passwords::{CheapHasher, WordListStrength};
+pub use secrets::SeededSecrets;
+pub use tokens::MemoryTokens;

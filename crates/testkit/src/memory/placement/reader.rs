@@ -1,0 +1,193 @@
+//! Reads placements and what they are made of; each group of looks stands in a file of its own.
+
+use chrono::NaiveDate;
+use ipt_domain::{
+    Instant,
+    id::{OrganisationId, PlacementId, ProgrammeId, SiteId, TenantId, UserId},
+    placement::{
+        placement::Placement,
+        policy::{Policy, PolicyVersion},
+        programme::Programme,
+        site::Site,
+    },
+};
+use ipt_ports::{
+    RepositoryError,
+    page::{Page, PageRequest},
+    placement::{
+        DayOfProgress, NameSort, Neighbour, OrganisationFilter, OrganisationView, PlacementCase,
+        PlacementFilter, PlacementReader, PlacementSort, PlacementView,
+    },
+};
+
+use super::organisations::{key, kind};
+use crate::memory::{
+    keyset::{self, Key, Kind},
+    state::Made,
+    unit_of_work::MemoryUnitOfWork,
+};
+
+#[async_trait::async_trait]
+impl PlacementReader for MemoryUnitOfWork {
+    async fn programme(&mut self, id: ProgrammeId) -> Result<Option<Programme>, RepositoryError> {
+        Ok(self.programme_by_id(id).map(|made| made.thing.clone()))
+    }
+
+    async fn programme_page(
+        &mut self,
+        text: Option<&str>,
+        page: &PageRequest<NameSort>,
+    ) -> Result<Page<Programme>, RepositoryError> {
+        let sort = page.sort.field;
+        let place =
+            |made: &&Made<Programme>| (Some(key(sort, made.thing.name(), made)), made.thing.id().uuid());
+        let found = keyset::page(self.programmes_matching(text), kind(sort), place, page)?;
+        Ok(found.map(|made| made.thing.clone()))
+    }
+
+    async fn programme_count(&mut self, text: Option<&str>) -> Result<u64, RepositoryError> {
+        Ok(self.programmes_matching(text).count() as u64)
+    }
+
+    async fn policy(
+        &mut self,
+        programme: ProgrammeId,
+        version: PolicyVersion,
+    ) -> Result<Option<Policy>, RepositoryError> {
+        Ok(self.policy_at(programme, version).cloned())
+    }
+
+    async fn policy_use(
+        &mut self,
+        programme: ProgrammeId,
+    ) -> Result<Vec<(PolicyVersion, u64)>, RepositoryError> {
+        Ok(self.count_by_policy(programme))
+    }
+
+    async fn organisation(
+        &mut self,
+        id: OrganisationId,
+        tenant: Option<TenantId>,
+    ) -> Result<Option<OrganisationView>, RepositoryError> {
+        Ok(self
+            .state()
+            .organisations
+            .get(&id)
+            .map(|made| self.organisation_view(&made.thing, tenant)))
+    }
+
+    async fn organisation_page(
+        &mut self,
+        filter: &OrganisationFilter,
+        page: &PageRequest<NameSort>,
+    ) -> Result<Page<OrganisationView>, RepositoryError> {
+        let sort = page.sort.field;
+        let place = |(made, view): &(&Made<_>, OrganisationView)| {
+            (
+                Some(key(sort, view.organisation.name(), made)),
+                view.organisation.id().uuid(),
+            )
+        };
+        let found = keyset::page(self.organisations_matching(filter), kind(sort), place, page)?;
+        Ok(found.map(|(_, view)| view))
+    }
+
+    async fn organisation_count(&mut self, filter: &OrganisationFilter) -> Result<u64, RepositoryError> {
+        Ok(self.organisations_matching(filter).count() as u64)
+    }
+
+    async fn site(&mut self, id: SiteId) -> Result<Option<Site>, RepositoryError> {
+        Ok(self
+            .sites_in_scope()
+            .find(|made| made.thing.id() == id)
+            .map(|made| made.thing.clone()))
+    }
+
+    async fn site_page(
+        &mut self,
+        organisation: OrganisationId,
+        page: &PageRequest<NameSort>,
+    ) -> Result<Page<Site>, RepositoryError> {
+        let sort = page.sort.field;
+        let place = |made: &&Made<Site>| (Some(key(sort, made.thing.name(), made)), made.thing.id().uuid());
+        let found = keyset::page(self.sites_of(organisation), kind(sort), place, page)?;
+        Ok(found.map(|made| made.thing.clone()))
+    }
+
+    async fn placement(&mut self, id: PlacementId) -> Result<Option<PlacementView>, RepositoryError> {
+        Ok(self
+            .placement_by_id(id)
+            .and_then(|placement| self.placement_view(placement)))
+    }
+
+    async fn placement_case(&mut self, id: PlacementId) -> Result<Option<PlacementCase>, RepositoryError> {
+        Ok(self
+            .placement_by_id(id)
+            .and_then(|placement| self.full_case(placement)))
+    }
+
+    async fn placement_page(
+        &mut self,
+        filter: &PlacementFilter,
+        page: &PageRequest<PlacementSort>,
+    ) -> Result<Page<PlacementView>, RepositoryError> {
+        let kind = match page.sort.field {
+            PlacementSort::StartDate => Kind::Date,
+            PlacementSort::CreatedAt => Kind::Instant,
+        };
+        let place = |(placement, _): &(&Placement, PlacementView)| {
+            let key = match page.sort.field {
+                PlacementSort::StartDate => Key::Date(placement.period().start()),
+                PlacementSort::CreatedAt => Key::Instant(placement.created_at()),
+            };
+            (Some(key), placement.id().uuid())
+        };
+        let viewed = |placement| Some((placement, self.placement_view(placement)?));
+        let found = keyset::page(
+            self.placements_matching(filter).filter_map(viewed),
+            kind,
+            place,
+            page,
+        )?;
+        Ok(found.map(|(_, view)| view))
+    }
+
+    async fn placement_count(&mut self, filter: &PlacementFilter) -> Result<u64, RepositoryError> {
+        Ok(self.placements_matching(filter).count() as u64)
+    }
+
+    async fn neighbours(
+        &mut self,
+        tenant: TenantId,
+        student: UserId,
+    ) -> Result<Vec<Neighbour>, RepositoryError> {
+        Ok(self.placements_beside(tenant, student))
+    }
+
+    async fn days_of_chain(
+        &mut self,
+        placement: PlacementId,
+        now: Instant,
+    ) -> Result<Vec<(PlacementId, DayOfProgress)>, RepositoryError> {
+        Ok(self.chain_days(placement, now))
+    }
+
+    async fn entry_days_outside(
+        &mut self,
+        placement: PlacementId,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<NaiveDate>, RepositoryError> {
+        Ok(self.days_outside(placement, from, to))
+    }
+
+    async fn to_activate(
+        &mut self,
+        latest: NaiveDate,
+        limit: u32,
+    ) -> Result<Vec<PlacementId>, RepositoryError> {
+        let mut waiting = self.waiting_to_begin(latest);
+        waiting.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(waiting)
+    }
+}

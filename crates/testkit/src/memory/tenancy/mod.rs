@@ -1,0 +1,4 @@
+//! Institutions.
+
+mod reader;
+mod repository;

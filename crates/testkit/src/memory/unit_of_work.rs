@@ -1,0 +1,159 @@
+//! One transaction, which is also a reader: each repository is implemented on it.
+
+use std::sync::Arc;
+
+use ipt_ports::{
+    Constraint, Reader, RepositoryError, Scope, UnitOfWork,
+    audit::{AuditReader, ChainLinker},
+    engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox},
+    identity::{PeopleReader, PeopleRepository},
+    insight::InsightReader,
+    logbook::{LogbookReader, LogbookRepository},
+    placement::{PlacementReader, PlacementRepository},
+    tenancy::{TenancyReader, TenancyRepository},
+};
+use tokio::sync::OwnedMutexGuard;
+
+use super::{database::MemoryDatabase, state::State};
+
+/// The right to write, and where to.
+pub(crate) struct Writing {
+    pub(crate) turn: OwnedMutexGuard<()>,
+    pub(crate) database: MemoryDatabase,
+}
+
+/// A transaction.
+pub(crate) struct MemoryUnitOfWork {
+    state: Arc<State>,
+    scope: Scope,
+    writing: Option<Writing>,
+    broken: Option<Constraint>,
+}
+
+/// Nothing can be committed any more.
+#[derive(Debug, thiserror::Error)]
+enum Uncommittable {
+    #[error("a reader has nothing to commit")]
+    Reader,
+    #[error("a constraint was broken before ({0:?}): PostgreSQL has given the transaction up")]
+    Broken(Constraint),
+}
+
+impl MemoryUnitOfWork {
+    pub(crate) const fn writing(state: Arc<State>, scope: Scope, writing: Writing) -> Self {
+        Self {
+            state,
+            scope,
+            writing: Some(writing),
+            broken: None,
+        }
+    }
+
+    pub(crate) const fn reading(state: Arc<State>, scope: Scope) -> Self {
+        Self {
+            state,
+            scope,
+            writing: None,
+            broken: None,
+        }
+    }
+
+    pub(crate) const fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// What this transaction sees.
+    pub(crate) fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The same, to be changed: a copy, as soon as others see it too.
+    pub(crate) fn change(&mut self) -> &mut State {
+        Arc::make_mut(&mut self.state)
+    }
+
+    /// That a constraint is broken. The transaction is of no more use then, as on PostgreSQL.
+    pub(crate) fn conflict(&mut self, constraint: Constraint) -> RepositoryError {
+        self.broken = Some(constraint);
+        RepositoryError::Conflict(constraint)
+    }
+}
+
+impl Reader for MemoryUnitOfWork {
+    fn logbook(&mut self) -> &mut dyn LogbookReader {
+        self
+    }
+
+    fn placement(&mut self) -> &mut dyn PlacementReader {
+        self
+    }
+
+    fn tenancy(&mut self) -> &mut dyn TenancyReader {
+        self
+    }
+
+    fn people(&mut self) -> &mut dyn PeopleReader {
+        self
+    }
+
+    fn notifications(&mut self) -> &mut dyn NotificationReader {
+        self
+    }
+
+    fn audit(&mut self) -> &mut dyn AuditReader {
+        self
+    }
+
+    fn insight(&mut self) -> &mut dyn InsightReader {
+        self
+    }
+}
+
+#[async_trait::async_trait]
+impl UnitOfWork for MemoryUnitOfWork {
+    fn logbook(&mut self) -> &mut dyn LogbookRepository {
+        self
+    }
+
+    fn placement(&mut self) -> &mut dyn PlacementRepository {
+        self
+    }
+
+    fn tenancy(&mut self) -> &mut dyn TenancyRepository {
+        self
+    }
+
+    fn people(&mut self) -> &mut dyn PeopleRepository {
+        self
+    }
+
+    fn notifications(&mut self) -> &mut dyn NotificationRepository {
+        self
+    }
+
+    fn outbox(&mut self) -> &mut dyn Outbox {
+        self
+    }
+
+    fn idempotency(&mut self) -> &mut dyn IdempotencyStore {
+        self
+    }
+
+    fn chain(&mut self) -> &mut dyn ChainLinker {
+        self
+    }
+
+    async fn commit(self: Box<Self>) -> Result<(), RepositoryError> {
+        if let Some(constraint) = self.broken {
+            return Err(RepositoryError::Backend(Box::new(Uncommittable::Broken(
+                constraint,
+            ))));
+        }
+        let Some(writing) = self.writing else {
+            return Err(RepositoryError::Backend(Box::new(Uncommittable::Reader)));
+        };
+        *writing.database.lock() = self.state;
+        drop(writing.turn);
+        Ok(())
+    }
+}

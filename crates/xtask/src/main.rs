@@ -1,0 +1,36 @@
+//! The workspace's own tool, started as `cargo xtask …`: what a newcomer and CI run, needing nothing but cargo.
+//!
+//! It is a program rather than a set of shell scripts so that every platform runs the same steps, and so that the
+//! invariants it checks stand as tables in code that is itself formatted, linted and tested.
+
+mod check;
+mod cli;
+mod generate;
+mod pg;
+mod postgres;
+mod process;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser as _;
+
+use crate::cli::{Cli, Task};
+
+fn main() -> ExitCode {
+    run(Cli::parse()).unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn run(cli: Cli) -> Result<ExitCode> {
+    match cli.task {
+        Task::Test { cargo_args } => test::run(&cargo_args),
+        Task::Check { steps } => check::run(&steps),
+        Task::Generate { check } => generate::run(check),
+        Task::Pg { durable, command } => pg::run(durable, &command),
+    }
+}
