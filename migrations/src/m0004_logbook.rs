@@ -162,7 +162,13 @@ const DEFINITIONS: &[&str] = &[
     "CREATE INDEX reopened_days_placement ON reopened_days (placement_id, starts_on)",
 ];
 
-const TABLES: &[&str] = &["log_entry", "log_revision", "log_review", "attachment", "reopened_days"];
+const TABLES: &[&str] = &[
+    "log_entry",
+    "log_revision",
+    "log_review",
+    "attachment",
+    "reopened_days",
+];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

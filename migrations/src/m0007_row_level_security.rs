@@ -43,11 +43,36 @@ END $$";
 
 /// Tables of which the application may change anything that the policies let it see.
 const ALL_PRIVILEGES: &[&str] = &[
-    "tenant", "tenant_holiday", "user_account", "membership", "membership_role", "session", "refresh_token",
-    "programme", "programme_policy", "organisation", "organisation_relation", "site", "placement", "placement_event",
-    "supervisor_load", "student_hold", "delegation", "log_entry", "log_revision", "log_review", "attachment",
-    "reopened_days", "outbox", "lease", "notification", "notification_preference", "reminder_sent", "idempotency_key",
-    "audit_detail", "audit_unlinked",
+    "tenant",
+    "tenant_holiday",
+    "user_account",
+    "membership",
+    "membership_role",
+    "session",
+    "refresh_token",
+    "programme",
+    "programme_policy",
+    "organisation",
+    "organisation_relation",
+    "site",
+    "placement",
+    "placement_event",
+    "supervisor_load",
+    "student_hold",
+    "delegation",
+    "log_entry",
+    "log_revision",
+    "log_review",
+    "attachment",
+    "reopened_days",
+    "outbox",
+    "lease",
+    "notification",
+    "notification_preference",
+    "reminder_sent",
+    "idempotency_key",
+    "audit_detail",
+    "audit_unlinked",
 ];
 
 /// Tables that only grow.
@@ -97,8 +122,18 @@ const POLICIES: &[(&str, &str, &[&str], Rows)] = &[
     ("idempotency_key", "tenant_id", SIGN_IN, Rows::OwnOrNone),
     // Whatever the scope, a change may leave a message or a record of the deployment.
     ("outbox", "tenant_id", SIGN_IN, Rows::OwnAddNone),
-    ("audit_record", "tenant_id", &["worker", "operator", "chain_linker", "sign_in"], Rows::OwnAddNone),
-    ("audit_unlinked", "chain", &["worker", "operator", "chain_linker", "sign_in"], Rows::OwnAddNone),
+    (
+        "audit_record",
+        "tenant_id",
+        &["worker", "operator", "chain_linker", "sign_in"],
+        Rows::OwnAddNone,
+    ),
+    (
+        "audit_unlinked",
+        "chain",
+        &["worker", "operator", "chain_linker", "sign_in"],
+        Rows::OwnAddNone,
+    ),
     ("audit_link", "chain", LINKER, Rows::Own),
     ("audit_detail", "record_id", LINKER, Rows::OfRecord),
 ];
@@ -112,7 +147,11 @@ fn own(column: &str) -> String {
 
 /// Whether one of these jobs is at work.
 fn job(jobs: &[&str]) -> String {
-    let names = jobs.iter().map(|job| format!("'{job}'")).collect::<Vec<_>>().join(", ");
+    let names = jobs
+        .iter()
+        .map(|job| format!("'{job}'"))
+        .collect::<Vec<_>>()
+        .join(", ");
     format!("(SELECT current_setting('ipt.system', true)) IN ({names})")
 }
 
@@ -127,7 +166,9 @@ fn policy(table: &str, column: &str, jobs: &[&str], rows: &Rows) -> Vec<String> 
         format!("ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"),
         format!("ALTER TABLE {table} FORCE ROW LEVEL SECURITY"),
     ];
-    let whole = |using: &str, check: &str| format!("CREATE POLICY scope ON {table} USING ({using}) WITH CHECK ({check})");
+    let whole = |using: &str, check: &str| {
+        format!("CREATE POLICY scope ON {table} USING ({using}) WITH CHECK ({check})")
+    };
     definitions.extend(match rows {
         Rows::Own => vec![whole(&scope, &scope)],
         Rows::OwnOrNone => {
@@ -186,14 +227,22 @@ impl MigrationTrait for Migration {
         let connection = manager.get_connection();
         for (table, ..) in POLICIES {
             for policy in ["scope", "deployment", "of_record", "with_record"] {
-                connection.execute_unprepared(&format!("DROP POLICY IF EXISTS {policy} ON {table}")).await?;
+                connection
+                    .execute_unprepared(&format!("DROP POLICY IF EXISTS {policy} ON {table}"))
+                    .await?;
             }
             let off = format!("ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY");
             connection.execute_unprepared(&off).await?;
         }
-        let tables = [ALL_PRIVILEGES, APPEND_ONLY, &["seaql_migrations"]].concat().join(", ");
-        connection.execute_unprepared(&format!("REVOKE ALL ON {tables} FROM {ROLE}")).await?;
-        let schema = format!("DO $$ BEGIN EXECUTE format('REVOKE USAGE ON SCHEMA %I FROM {ROLE}', current_schema()); END $$");
+        let tables = [ALL_PRIVILEGES, APPEND_ONLY, &["seaql_migrations"]]
+            .concat()
+            .join(", ");
+        connection
+            .execute_unprepared(&format!("REVOKE ALL ON {tables} FROM {ROLE}"))
+            .await?;
+        let schema = format!(
+            "DO $$ BEGIN EXECUTE format('REVOKE USAGE ON SCHEMA %I FROM {ROLE}', current_schema()); END $$"
+        );
         connection.execute_unprepared(&schema).await?;
         Ok(())
     }

@@ -66,8 +66,13 @@ impl Cells {
     }
 
     /// A value that is kept as JSON.
-    pub(crate) fn json<T: DeserializeOwned>(&self, column: &'static str, cell: Value) -> Result<T, RepositoryError> {
-        serde_json::from_value(cell).map_err(|_| self.damaged(column, "the JSON has not the form of this column"))
+    pub(crate) fn json<T: DeserializeOwned>(
+        &self,
+        column: &'static str,
+        cell: Value,
+    ) -> Result<T, RepositoryError> {
+        serde_json::from_value(cell)
+            .map_err(|_| self.damaged(column, "the JSON has not the form of this column"))
     }
 
     /// A list that is kept as JSON; an empty one is NULL.
@@ -80,8 +85,13 @@ impl Cells {
     }
 
     /// A list that a query has put together as JSON text.
-    pub(crate) fn gathered<T: DeserializeOwned>(&self, column: &'static str, text: &str) -> Result<T, RepositoryError> {
-        serde_json::from_str(text).map_err(|_| self.damaged(column, "the JSON has not the form of this column"))
+    pub(crate) fn gathered<T: DeserializeOwned>(
+        &self,
+        column: &'static str,
+        text: &str,
+    ) -> Result<T, RepositoryError> {
+        serde_json::from_str(text)
+            .map_err(|_| self.damaged(column, "the JSON has not the form of this column"))
     }
 }
 
@@ -92,5 +102,9 @@ pub(crate) fn to_json(value: &impl Serialize) -> Result<Value, RepositoryError> 
 
 /// A list as JSON; none for an empty one.
 pub(crate) fn list_to_json<T: Serialize>(list: &[T]) -> Result<Option<Value>, RepositoryError> {
-    if list.is_empty() { Ok(None) } else { to_json(&list).map(Some) }
+    if list.is_empty() {
+        Ok(None)
+    } else {
+        to_json(&list).map(Some)
+    }
 }

@@ -1,6 +1,6 @@
 //! Opening the pools.
 
-use std::{path::Path, str::FromStr as _, time::Duration};
+use std::{fmt, path::Path, str::FromStr as _, time::Duration};
 
 use ipt_ports::RepositoryError;
 use sqlx::{
@@ -24,7 +24,7 @@ const ASK_AFTER_IDLE: Duration = Duration::from_secs(10);
 const STATEMENTS_KEPT: usize = 256;
 
 /// Which database, and how it is used.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ConnectOptions {
     /// `postgres://…`, or `sqlite://` and the path of a file.
     pub url: String,
@@ -52,13 +52,28 @@ impl ConnectOptions {
             acquire_timeout: Duration::from_secs(5),
             statement_timeout: Duration::from_secs(30),
             lock_timeout: Duration::from_secs(5),
-            idle_in_transaction_timeout: Duration::from_secs(60),
+            idle_in_transaction_timeout: Duration::from_mins(1),
         }
     }
 }
 
+impl fmt::Debug for ConnectOptions {
+    /// Without the address, which can hold a password.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("ConnectOptions")
+            .field("max_connections", &self.max_connections)
+            .field("sqlite_readers", &self.sqlite_readers)
+            .field("acquire_timeout", &self.acquire_timeout)
+            .field("statement_timeout", &self.statement_timeout)
+            .field("lock_timeout", &self.lock_timeout)
+            .field("idle_in_transaction_timeout", &self.idle_in_transaction_timeout)
+            .finish_non_exhaustive()
+    }
+}
+
 /// The pools of one database.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Pools {
     /// PostgreSQL: one pool.
     Postgres(PgPool),
@@ -73,7 +88,11 @@ pub(crate) enum Pools {
 
 /// Opens the pools. At least one connection is made, so that a wrong address is noticed here.
 pub(crate) async fn open(options: &ConnectOptions) -> Result<Pools, RepositoryError> {
-    if is_sqlite(&options.url) { sqlite(options).await } else { postgres(options).await }
+    if is_sqlite(&options.url) {
+        sqlite(options).await
+    } else {
+        postgres(options).await
+    }
 }
 
 /// Whether an address names a SQLite file.
@@ -90,7 +109,10 @@ async fn postgres(options: &ConnectOptions) -> Result<Pools, RepositoryError> {
         .options([
             ("statement_timeout", milliseconds(options.statement_timeout)),
             ("lock_timeout", milliseconds(options.lock_timeout)),
-            ("idle_in_transaction_session_timeout", milliseconds(options.idle_in_transaction_timeout)),
+            (
+                "idle_in_transaction_session_timeout",
+                milliseconds(options.idle_in_transaction_timeout),
+            ),
         ]);
     let pool = PoolOptions::<sqlx::Postgres>::new()
         .max_connections(options.max_connections)
@@ -106,7 +128,9 @@ async fn postgres(options: &ConnectOptions) -> Result<Pools, RepositoryError> {
         })
         .after_connect(|connection, _| {
             Box::pin(async move {
-                connection.execute(sqlx::AssertSqlSafe(format!("SET ROLE {APPLICATION_ROLE}"))).await?;
+                connection
+                    .execute(sqlx::AssertSqlSafe(format!("SET ROLE {APPLICATION_ROLE}")))
+                    .await?;
                 Ok(())
             })
         })
@@ -116,8 +140,16 @@ async fn postgres(options: &ConnectOptions) -> Result<Pools, RepositoryError> {
     Ok(Pools::Postgres(pool))
 }
 
+/// A database in memory: each connection would have one of its own.
+#[derive(Debug, thiserror::Error)]
+#[error("SQLite is used with a file, not in memory")]
+struct InMemory;
+
 /// The settings of every connection to a SQLite file. Makes the file's folder.
 pub(crate) fn sqlite_file(options: &ConnectOptions) -> Result<SqliteConnectOptions, RepositoryError> {
+    if options.url.contains(":memory:") || options.url.contains("mode=memory") {
+        return Err(RepositoryError::Backend(Box::new(InMemory)));
+    }
     let connect = SqliteConnectOptions::from_str(&options.url)
         .map_err(driver_error)?
         .create_if_missing(true)
@@ -148,4 +180,25 @@ async fn sqlite(options: &ConnectOptions) -> Result<Pools, RepositoryError> {
         .await
         .map_err(driver_error)?;
     Ok(Pools::Sqlite { writer, readers })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_does_not_reach_a_log_line() {
+        let options = ConnectOptions::new("postgres://ipt:geheim@db/ipt");
+        assert!(!format!("{options:?}").contains("geheim"));
+    }
+
+    #[test]
+    fn a_database_in_memory_is_refused() {
+        for url in ["sqlite::memory:", "sqlite://x?mode=memory"] {
+            assert!(matches!(
+                sqlite_file(&ConnectOptions::new(url)),
+                Err(RepositoryError::Backend(_))
+            ));
+        }
+    }
 }

@@ -6,8 +6,7 @@ use std::sync::{
 };
 
 use sea_orm::{
-    ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement,
-    sea_query::Values,
+    ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, sea_query::Values,
 };
 use sea_query_sqlx::SqlxValues;
 use sqlx::AssertSqlSafe;
@@ -41,7 +40,12 @@ impl Connection {
             Transaction::Postgres(_) => Dialect::Postgres,
             Transaction::Sqlite(_) => Dialect::Sqlite,
         };
-        Self { dialect, transaction: Mutex::new(transaction), failed: AtomicBool::new(false), meter }
+        Self {
+            dialect,
+            transaction: Mutex::new(transaction),
+            failed: AtomicBool::new(false),
+            meter,
+        }
     }
 
     /// Which database it is.
@@ -121,12 +125,14 @@ impl ConnectionTrait for Connection {
         let mut transaction = self.transaction.lock().await;
         let sql = AssertSqlSafe(sql.to_owned());
         let result = match &mut *transaction {
-            Transaction::Postgres(transaction) => {
-                sqlx::raw_sql(sql).execute(&mut **transaction).await.map(ExecResult::from)
-            }
-            Transaction::Sqlite(transaction) => {
-                sqlx::raw_sql(sql).execute(&mut **transaction).await.map(ExecResult::from)
-            }
+            Transaction::Postgres(transaction) => sqlx::raw_sql(sql)
+                .execute(&mut **transaction)
+                .await
+                .map(ExecResult::from),
+            Transaction::Sqlite(transaction) => sqlx::raw_sql(sql)
+                .execute(&mut **transaction)
+                .await
+                .map(ExecResult::from),
         };
         self.heed(result)
     }

@@ -1,6 +1,6 @@
 //! The database: opens transactions.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use ipt_ports::{Database, Reader, RepositoryError, Scope, UnitOfWork};
 use sqlx::{Pool, SqlSafeStr as _, pool::PoolConnection};
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// PostgreSQL or SQLite, behind one port.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SeaDatabase {
     pools: Pools,
     meter: Arc<Meter>,
@@ -30,7 +30,10 @@ impl SeaDatabase {
     /// # Errors
     /// [`RepositoryError::Unavailable`] when it cannot be reached, [`RepositoryError::Backend`] when the address is none.
     pub async fn connect(options: &ConnectOptions) -> Result<Self, RepositoryError> {
-        Ok(Self { pools: connect::open(options).await?, meter: Arc::default() })
+        Ok(Self {
+            pools: connect::open(options).await?,
+            meter: Arc::default(),
+        })
     }
 
     /// Closes every connection, once those in use are given back.
@@ -79,7 +82,19 @@ impl SeaDatabase {
                 Transaction::Sqlite(begin_on(readers, begin.clone()).await?)
             }
         };
-        Ok(SeaUnitOfWork::new(Connection::new(transaction, &begin, Arc::clone(&self.meter)), scope))
+        Ok(SeaUnitOfWork::new(
+            Connection::new(transaction, &begin, Arc::clone(&self.meter)),
+            scope,
+        ))
+    }
+}
+
+impl fmt::Debug for SeaDatabase {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("SeaDatabase")
+            .field("dialect", &self.dialect())
+            .finish_non_exhaustive()
     }
 }
 
@@ -91,10 +106,14 @@ async fn begin_on<D: sqlx::Database>(
     pool: &Pool<D>,
     begin: String,
 ) -> Result<sqlx::Transaction<'static, D>, RepositoryError> {
-    let connection: PoolConnection<D> =
-        pool.acquire().instrument(tracing::debug_span!("db.acquire")).await.map_err(driver_error)?;
+    let connection: PoolConnection<D> = pool
+        .acquire()
+        .instrument(tracing::debug_span!("db.acquire"))
+        .await
+        .map_err(driver_error)?;
     let text = sqlx::AssertSqlSafe(begin).into_sql_str();
-    let beginning = sqlx::Transaction::begin(connection, Some(text)).instrument(tracing::debug_span!("db.begin"));
+    let beginning =
+        sqlx::Transaction::begin(connection, Some(text)).instrument(tracing::debug_span!("db.begin"));
     tokio::spawn(beginning)
         .await
         .map_err(|error| RepositoryError::Unavailable(Box::new(error)))?

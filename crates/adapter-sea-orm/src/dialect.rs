@@ -32,7 +32,11 @@ pub(crate) struct Sql {
 impl Sql {
     /// An empty text.
     pub(crate) const fn new(dialect: Dialect) -> Self {
-        Self { text: String::new(), values: Vec::new(), dialect }
+        Self {
+            text: String::new(),
+            values: Vec::new(),
+            dialect,
+        }
     }
 
     /// The database that it is written for.

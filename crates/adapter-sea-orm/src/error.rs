@@ -10,43 +10,82 @@ use uuid::Uuid;
 /// column of the index, or its name when it is one over expressions.
 const CONSTRAINTS: &[(&str, &str, Constraint)] = &[
     ("log_entry_day", "log_entry.placement_id", Constraint::LogDay),
-    ("user_account_email", "user_account.email_folded", Constraint::UserEmail),
+    (
+        "user_account_email",
+        "user_account.email_folded",
+        Constraint::UserEmail,
+    ),
     ("tenant_code", "tenant.code", Constraint::TenantCode),
     ("membership_once", "membership_once", Constraint::Membership),
     ("programme_code", "programme.tenant_id", Constraint::ProgrammeCode),
-    ("supervisor_load_students", "supervisor_load_students", Constraint::SupervisorCap),
-    ("idempotency_key_once", "idempotency_key_once", Constraint::IdempotencyKey),
+    (
+        "supervisor_load_students",
+        "supervisor_load_students",
+        Constraint::SupervisorCap,
+    ),
+    (
+        "idempotency_key_once",
+        "idempotency_key_once",
+        Constraint::IdempotencyKey,
+    ),
 ];
 
 /// Codes of PostgreSQL after which trying again can help: no resources, being shut down, a lock or a statement that took
 /// too long, a deadlock, a conflict of serialisation.
-const TRANSIENT: &[&str] =
-    &["40001", "40P01", "53000", "53100", "53200", "53300", "55P03", "57014", "57P01", "57P02", "57P03"];
+const TRANSIENT: &[&str] = &[
+    "40001", "40P01", "53000", "53100", "53200", "53300", "55P03", "57014", "57P01", "57P02", "57P03",
+];
+
+/// What the database reported, without its detail: there it quotes the values of the row.
+#[derive(Debug, thiserror::Error)]
+#[error("the database reported {code}: {message}")]
+struct Reported {
+    code: String,
+    message: String,
+}
+
+type Source = Box<dyn std::error::Error + Send + Sync>;
 
 /// Maps an error of sea-orm.
 pub(crate) fn repository_error(error: DbErr) -> RepositoryError {
-    match &error {
+    match error {
         DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => RepositoryError::Unavailable(Box::new(error)),
         DbErr::Exec(RuntimeErr::SqlxError(driver)) | DbErr::Query(RuntimeErr::SqlxError(driver)) => {
-            match judge(driver) {
-                Judgement::Conflict(constraint) => RepositoryError::Conflict(constraint),
-                Judgement::Unavailable => RepositoryError::Unavailable(Box::new(error)),
-                Judgement::Backend => RepositoryError::Backend(Box::new(error)),
-            }
+            let source = source(&driver).unwrap_or_else(|| Box::new(driver.clone()));
+            judged(judge(&driver), source)
         }
-        _ => RepositoryError::Backend(Box::new(error)),
+        error => RepositoryError::Backend(Box::new(error)),
     }
 }
 
 /// Maps an error of the driver.
 pub(crate) fn driver_error(error: sqlx::Error) -> RepositoryError {
-    match judge(&error) {
+    let judgement = judge(&error);
+    let source = source(&error).unwrap_or_else(|| Box::new(error));
+    judged(judgement, source)
+}
+
+fn judged(judgement: Judgement, source: Source) -> RepositoryError {
+    match judgement {
         Judgement::Conflict(constraint) => RepositoryError::Conflict(constraint),
-        Judgement::Unavailable => RepositoryError::Unavailable(Box::new(error)),
-        Judgement::Backend => RepositoryError::Backend(Box::new(error)),
+        Judgement::Unavailable => RepositoryError::Unavailable(source),
+        Judgement::Backend => RepositoryError::Backend(source),
     }
 }
 
+/// What may be told of an error that the database reported; none for one of the driver's own.
+fn source(error: &sqlx::Error) -> Option<Source> {
+    let error = error.as_database_error()?;
+    let code = error
+        .code()
+        .map_or_else(String::new, std::borrow::Cow::into_owned);
+    Some(Box::new(Reported {
+        code,
+        message: error.message().to_owned(),
+    }))
+}
+
+#[derive(Clone, Copy)]
 enum Judgement {
     Conflict(Constraint),
     Unavailable,
@@ -85,8 +124,12 @@ fn constraint(name: Option<&str>, message: &str) -> Constraint {
 
 /// The columns or the index that a message of SQLite names: `UNIQUE constraint failed: a.b, a.c`, `… failed: index 'x'`.
 fn named(message: &str) -> impl Iterator<Item = &str> {
-    let list = message.rsplit_once("constraint failed: ").map_or("", |(_, list)| list);
-    list.trim_start_matches("index ").split(", ").map(|name| name.trim_matches('\''))
+    let list = message
+        .rsplit_once("constraint failed: ")
+        .map_or("", |(_, list)| list);
+    list.trim_start_matches("index ")
+        .split(", ")
+        .map(|name| name.trim_matches('\''))
 }
 
 fn is_transient(error: &dyn sqlx::error::DatabaseError) -> bool {
@@ -98,8 +141,19 @@ fn is_transient(error: &dyn sqlx::error::DatabaseError) -> bool {
 }
 
 /// A stored value that cannot be.
-pub(crate) fn damaged(table: &'static str, column: &'static str, id: Uuid, problem: &'static str) -> RepositoryError {
-    Corruption { table, column, id, problem }.into()
+pub(crate) fn damaged(
+    table: &'static str,
+    column: &'static str,
+    id: Uuid,
+    problem: &'static str,
+) -> RepositoryError {
+    Corruption {
+        table,
+        column,
+        id,
+        problem,
+    }
+    .into()
 }
 
 #[cfg(test)]
@@ -110,7 +164,10 @@ mod tests {
     fn a_constraint_is_known_by_its_name_or_by_its_columns() {
         let columns = "UNIQUE constraint failed: log_entry.placement_id, log_entry.log_date";
         assert_eq!(constraint(None, columns), Constraint::LogDay);
-        assert_eq!(constraint(Some("log_entry_day"), "duplicate key"), Constraint::LogDay);
+        assert_eq!(
+            constraint(Some("log_entry_day"), "duplicate key"),
+            Constraint::LogDay
+        );
         assert_eq!(
             constraint(None, "UNIQUE constraint failed: index 'membership_once'"),
             Constraint::Membership
@@ -119,7 +176,13 @@ mod tests {
             constraint(None, "CHECK constraint failed: supervisor_load_students"),
             Constraint::SupervisorCap
         );
-        assert_eq!(constraint(Some("log_entry_pkey"), "duplicate key"), Constraint::Other);
-        assert_eq!(constraint(None, "UNIQUE constraint failed: log_entry.id"), Constraint::Other);
+        assert_eq!(
+            constraint(Some("log_entry_pkey"), "duplicate key"),
+            Constraint::Other
+        );
+        assert_eq!(
+            constraint(None, "UNIQUE constraint failed: log_entry.id"),
+            Constraint::Other
+        );
     }
 }

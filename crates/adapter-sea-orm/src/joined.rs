@@ -1,6 +1,8 @@
 //! Rows of several tables in one answer: the columns of each stand under a prefix of their own.
 
-use sea_orm::{DbErr, EntityTrait, FromQueryResult, IdenStatic as _, Iterable as _, QueryResult, TryGetError};
+use sea_orm::{
+    DbErr, EntityTrait, FromQueryResult, IdenStatic as _, Iterable as _, QueryResult, TryGetError,
+};
 
 /// The columns of an entity, of the table called `alias` in the statement: `a."id" AS "a_id", …`.
 pub(crate) fn columns<E: EntityTrait>(alias: &str) -> String {

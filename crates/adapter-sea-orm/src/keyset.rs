@@ -24,18 +24,30 @@ impl SortColumn {
     /// A column of instants, which positions give in RFC 3339.
     pub(crate) fn instant(column: impl IntoColumnRef) -> Self {
         let read = |text: &str| Some(Value::from(text.parse::<chrono::DateTime<chrono::Utc>>().ok()?));
-        Self { column: Expr::col(column), nullable: false, read }
+        Self {
+            column: Expr::col(column),
+            nullable: false,
+            read,
+        }
     }
 
     /// A column of dates.
     pub(crate) fn date(column: impl IntoColumnRef) -> Self {
         let read = |text: &str| Some(Value::from(text.parse::<chrono::NaiveDate>().ok()?));
-        Self { column: Expr::col(column), nullable: false, read }
+        Self {
+            column: Expr::col(column),
+            nullable: false,
+            read,
+        }
     }
 
     /// A column of folded text.
     pub(crate) fn text(column: impl IntoColumnRef) -> Self {
-        Self { column: Expr::col(column), nullable: false, read: |text| Some(Value::from(text)) }
+        Self {
+            column: Expr::col(column),
+            nullable: false,
+            read: |text| Some(Value::from(text)),
+        }
     }
 
     /// The same, where values can be absent.
@@ -51,8 +63,8 @@ impl SortColumn {
 struct ForeignPosition;
 
 /// How instants are given in a position: to the microsecond, so that the comparison is exact.
-pub(crate) fn instant(at: chrono::DateTime<chrono::Utc>) -> Option<String> {
-    Some(at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true))
+pub(crate) fn instant(at: chrono::DateTime<chrono::Utc>) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true)
 }
 
 /// Orders a query by `sort` and then `id`, begins it behind the page's position, and asks for one row more than the page
@@ -85,7 +97,12 @@ pub(crate) fn page<F>(
 }
 
 /// What lies behind a position. Rows are compared as pairs, which one range of an index over both columns answers.
-fn behind(sort: &SortColumn, id: &Expr, position: &Position, direction: Direction) -> Result<Condition, RepositoryError> {
+fn behind(
+    sort: &SortColumn,
+    id: &Expr,
+    position: &Position,
+    direction: Direction,
+) -> Result<Condition, RepositoryError> {
     let foreign = || RepositoryError::Backend(Box::new(ForeignPosition));
     let compare = |row: Expr, limit: Expr| match direction {
         Direction::Ascending => row.gt(limit),
@@ -98,7 +115,11 @@ fn behind(sort: &SortColumn, id: &Expr, position: &Position, direction: Directio
             let row = Expr::tuple([sort.column.clone(), id.clone()]);
             let limit = Expr::tuple([SimpleExpr::from(value), SimpleExpr::from(Value::from(last))]);
             let behind = Condition::any().add(compare(row, limit));
-            if sort.nullable { behind.add(sort.column.clone().is_null()) } else { behind }
+            if sort.nullable {
+                behind.add(sort.column.clone().is_null())
+            } else {
+                behind
+            }
         }
         None if sort.nullable => Condition::all()
             .add(sort.column.clone().is_null())

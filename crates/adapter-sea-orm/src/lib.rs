@@ -6,7 +6,8 @@
 //! # How statements reach the database
 //! All of them pass `connection::Connection`, which counts them and notices failures. sea-orm's entities and builder make
 //! most. The hottest writes are built by `writes::Writes`, which turns a guarded change and all that depends on it (rows,
-//! messages, audit record) into one statement on PostgreSQL; the hottest read is the text in `logbook/sql`.
+//! messages, audit record) into one statement on PostgreSQL; the hottest read is put together in
+//! `logbook::surroundings`.
 //!
 //! # How rows are kept apart
 //! Twice. Each query names the institutions of its [`Scope`](ipt_ports::Scope) in its own condition

@@ -16,7 +16,12 @@ impl Meter {
     /// Notes a statement.
     pub(crate) fn note(&self, text: &str) {
         self.statements.fetch_add(1, Ordering::Relaxed);
-        if let Some(texts) = self.recording.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+        if let Some(texts) = self
+            .recording
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .as_mut()
+        {
             texts.push(text.to_owned());
         }
     }
@@ -33,6 +38,10 @@ impl Meter {
 
     /// The texts since [`record`](Self::record); none are kept any more.
     pub(crate) fn recorded(&self) -> Vec<String> {
-        self.recording.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default()
+        self.recording
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
+            .unwrap_or_default()
     }
 }

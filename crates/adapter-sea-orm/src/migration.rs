@@ -18,7 +18,7 @@ use crate::{
 const LOCK: i64 = 0x6970_745f_6d69_6772;
 
 /// How long a migration waits for another that is under way, or for a reader of a table that it changes.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A step, and whether it is applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,8 +86,10 @@ pub async fn status(url: &str) -> Result<Vec<Step>, RepositoryError> {
 /// # Errors
 /// [`RepositoryError`], also when the disk has no room.
 pub async fn copy_before_upgrade(url: &str) -> Result<PathBuf, RepositoryError> {
-    let file = connect::sqlite_file(&ConnectOptions::new(url))?.get_filename().to_owned();
-    let copy = (1_u32..)
+    let file = connect::sqlite_file(&ConnectOptions::new(url))?
+        .get_filename()
+        .to_owned();
+    let copy = (1_u32..=9_999)
         .map(|number| file.with_extension(format!("before-upgrade-{number}.db")))
         .find(|candidate| !candidate.exists())
         .unwrap_or_else(|| file.with_extension("before-upgrade.db"));
@@ -116,11 +118,21 @@ pub(crate) async fn check(connection: &Connection) -> Result<(), RepositoryError
         ))
         .await
         .map_err(unavailable)?;
-    let applied: Vec<String> =
-        rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>().map_err(unavailable)?;
+    let applied: Vec<String> = rows
+        .iter()
+        .map(|row| row.try_get_by_index(0))
+        .collect::<Result<_, _>>()
+        .map_err(unavailable)?;
     let known = Migrator::migrations();
-    let missing = known.iter().filter(|step| !applied.iter().any(|name| name == step.name())).count();
-    if missing == 0 { Ok(()) } else { Err(RepositoryError::Unavailable(Box::new(Pending(missing)))) }
+    let missing = known
+        .iter()
+        .filter(|step| !applied.iter().any(|name| name == step.name()))
+        .count();
+    if missing == 0 {
+        Ok(())
+    } else {
+        Err(RepositoryError::Unavailable(Box::new(Pending(missing))))
+    }
 }
 
 /// A connection for migrating, as the owner of the tables: it takes no role.
@@ -131,17 +143,33 @@ struct Session {
 impl Session {
     async fn open(url: &str) -> Result<Self, RepositoryError> {
         let connection = if connect::is_sqlite(url) {
-            let file = connect::sqlite_file(&ConnectOptions { lock_timeout: PATIENCE, ..ConnectOptions::new(url) })?;
-            let pool = PoolOptions::<sqlx::Sqlite>::new().max_connections(1).connect_with(file).await.map_err(driver_error)?;
+            let file = connect::sqlite_file(&ConnectOptions {
+                lock_timeout: PATIENCE,
+                ..ConnectOptions::new(url)
+            })?;
+            let pool = PoolOptions::<sqlx::Sqlite>::new()
+                .max_connections(1)
+                .connect_with(file)
+                .await
+                .map_err(driver_error)?;
             DatabaseConnection::from(pool)
         } else {
             let connect: PgConnectOptions = url.parse().map_err(driver_error)?;
-            let connect = connect.application_name("ipt migrate").options([("client_min_messages", "warning")]);
-            let pool = PoolOptions::<sqlx::Postgres>::new().max_connections(1).connect_with(connect).await.map_err(driver_error)?;
+            let connect = connect
+                .application_name("ipt migrate")
+                .options([("client_min_messages", "warning")]);
+            let pool = PoolOptions::<sqlx::Postgres>::new()
+                .max_connections(1)
+                .connect_with(connect)
+                .await
+                .map_err(driver_error)?;
             let connection = DatabaseConnection::from(pool);
             let patience = PATIENCE.as_secs();
             let lock = format!("SET lock_timeout = '{patience}s'; SELECT pg_advisory_lock({LOCK})");
-            connection.execute_unprepared(&lock).await.map_err(repository_error)?;
+            connection
+                .execute_unprepared(&lock)
+                .await
+                .map_err(repository_error)?;
             connection
         };
         Ok(Self { connection })
@@ -167,5 +195,9 @@ impl Session {
 
 /// The names of the steps that are, or are not, applied.
 fn names(steps: Vec<Step>, applied: bool) -> Vec<String> {
-    steps.into_iter().filter(|step| step.applied == applied).map(|step| step.name).collect()
+    steps
+        .into_iter()
+        .filter(|step| step.applied == applied)
+        .map(|step| step.name)
+        .collect()
 }

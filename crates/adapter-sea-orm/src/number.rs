@@ -17,7 +17,12 @@ pub(crate) fn stored_version(version: Version) -> i32 {
 }
 
 /// A count as it was stored in `column` of the row `id` of `table`.
-pub(crate) fn count(stored: i32, table: &'static str, column: &'static str, id: Uuid) -> Result<u32, RepositoryError> {
+pub(crate) fn count(
+    stored: i32,
+    table: &'static str,
+    column: &'static str,
+    id: Uuid,
+) -> Result<u32, RepositoryError> {
     u32::try_from(stored).map_err(|_| damaged(table, column, id, "a count is negative"))
 }
 

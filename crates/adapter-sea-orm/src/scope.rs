@@ -44,7 +44,11 @@ pub(crate) fn begin(dialect: Dialect, access: Access, scope: &Scope) -> String {
 
 /// The ids, separated by commas.
 fn list(tenants: &[TenantId]) -> String {
-    tenants.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+    tenants
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 /// Only rows whose `column` names an institution of the scope. A system scope has no condition in code: what it may see
@@ -104,7 +108,8 @@ pub(crate) fn push_within(sql: &mut Sql, scope: &Scope, column: &str) {
         }
         Scope::Tenants(tenants) => {
             sql.push(column).push(" IN (");
-            sql.bind_all(tenants.iter().map(|tenant| Value::from(tenant.uuid()))).push(")");
+            sql.bind_all(tenants.iter().map(|tenant| Value::from(tenant.uuid())))
+                .push(")");
         }
         Scope::System(_) => {
             sql.push("1 = 1");
@@ -122,13 +127,21 @@ mod tests {
     fn the_scope_is_set_in_the_round_trip_that_begins() {
         let tenant = TenantId::new(uuid::Uuid::from_u128(7));
         assert_eq!(
-            begin(Dialect::Postgres, Access::Read, &Scope::Tenants(vec![tenant, tenant])),
+            begin(
+                Dialect::Postgres,
+                Access::Read,
+                &Scope::Tenants(vec![tenant, tenant])
+            ),
             "BEGIN READ ONLY; SELECT set_config('ipt.tenants', \
              '00000000-0000-0000-0000-000000000007,00000000-0000-0000-0000-000000000007', true), \
              set_config('ipt.system', '', true)"
         );
         assert_eq!(
-            begin(Dialect::Postgres, Access::Write, &Scope::System(SystemScope::Worker)),
+            begin(
+                Dialect::Postgres,
+                Access::Write,
+                &Scope::System(SystemScope::Worker)
+            ),
             "BEGIN READ WRITE; SELECT set_config('ipt.tenants', '', true), \
              set_config('ipt.system', 'worker', true)"
         );

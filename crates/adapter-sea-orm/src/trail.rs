@@ -1,7 +1,10 @@
 //! What every change leaves: messages in the outbox, and an audit record with the values beside it and the marker that it
 //! is not linked yet.
 
-use ipt_domain::audit::chain::ChainId;
+use ipt_domain::{
+    audit::chain::ChainId,
+    id::{SessionId, TenantId, UserId},
+};
 use ipt_ports::{
     RepositoryError,
     audit::AuditEntry,
@@ -55,13 +58,13 @@ impl SeaUnitOfWork {
 
 /// The key of a chain: the institution's id; zeros for the deployment's.
 pub(crate) fn chain_key(chain: ChainId) -> Uuid {
-    chain.tenant().map_or(Uuid::nil(), |tenant| tenant.uuid())
+    chain.tenant().map_or(Uuid::nil(), TenantId::uuid)
 }
 
 fn message(message: &Message) -> Columns {
     vec![
         ("id", message.id.uuid().into()),
-        ("tenant_id", message.tenant_id.map(|tenant| tenant.uuid()).into()),
+        ("tenant_id", message.tenant_id.map(TenantId::uuid).into()),
         ("topic", message.topic.as_str().into()),
         ("payload", message.payload.clone().into()),
         ("status", "queued".into()),
@@ -75,11 +78,11 @@ fn record(entry: &AuditEntry) -> Columns {
     let record = &entry.record;
     vec![
         ("id", record.id.uuid().into()),
-        ("tenant_id", record.tenant.map(|tenant| tenant.uuid()).into()),
+        ("tenant_id", record.tenant.map(TenantId::uuid).into()),
         ("at", record.at.into()),
-        ("actor_id", record.actor.map(|user| user.uuid()).into()),
-        ("on_behalf_of_id", record.on_behalf_of.map(|user| user.uuid()).into()),
-        ("session_id", record.session.map(|session| session.uuid()).into()),
+        ("actor_id", record.actor.map(UserId::uuid).into()),
+        ("on_behalf_of_id", record.on_behalf_of.map(UserId::uuid).into()),
+        ("session_id", record.session.map(SessionId::uuid).into()),
         ("action", record.action.as_ref().into()),
         ("object_kind", record.object_kind.as_ref().into()),
         ("object_id", record.object_id.into()),

@@ -46,14 +46,20 @@ impl Insert {
     /// One row.
     pub(crate) fn one(table: &'static str, row: Columns) -> Self {
         let (columns, values) = row.into_iter().unzip();
-        Self { table, columns, rows: vec![values] }
+        Self {
+            table,
+            columns,
+            rows: vec![values],
+        }
     }
 
     /// Rows that all have the same columns.
     pub(crate) fn many(table: &'static str, rows: impl IntoIterator<Item = Columns>) -> Option<Self> {
         let mut rows = rows.into_iter();
         let mut insert = Self::one(table, rows.next()?);
-        insert.rows.extend(rows.map(|row| row.into_iter().map(|(_, value)| value).collect()));
+        insert
+            .rows
+            .extend(rows.map(|row| row.into_iter().map(|(_, value)| value).collect()));
         Some(insert)
     }
 }
@@ -84,7 +90,10 @@ impl Writes {
 
     /// Writes that happen only if the guard hits its row.
     pub(crate) fn guarded(guard: Guard) -> Self {
-        Self { guard: Some(guard), ..Self::default() }
+        Self {
+            guard: Some(guard),
+            ..Self::default()
+        }
     }
 
     /// Keeps parts of the guarded row.
@@ -136,15 +145,33 @@ impl Writes {
             insert.push(&mut sql, guarded.then_some("w0"));
             sql.push(")");
         }
-        sql.push(if guarded { " SELECT count(*) FROM w0" } else { " SELECT 1::bigint" });
-        let row = connection.query_one_raw(sql.statement()).await.map_err(repository_error)?;
-        let hits: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0)).map_err(repository_error)?;
-        if hits == 1 { Ok(()) } else { Err(RepositoryError::Stale) }
+        sql.push(if guarded {
+            " SELECT count(*) FROM w0"
+        } else {
+            " SELECT 1::bigint"
+        });
+        let row = connection
+            .query_one_raw(sql.statement())
+            .await
+            .map_err(repository_error)?;
+        let hits: i64 = row
+            .map_or(Ok(0), |row| row.try_get_by_index(0))
+            .map_err(repository_error)?;
+        if hits == 1 {
+            Ok(())
+        } else {
+            Err(RepositoryError::Stale)
+        }
     }
 
     /// As a statement each: what is kept first, then the guard, then the rest.
     async fn one_by_one(self, connection: &Connection) -> Result<(), RepositoryError> {
-        let run = async |sql: Sql| connection.execute_raw(sql.statement()).await.map_err(repository_error);
+        let run = async |sql: Sql| {
+            connection
+                .execute_raw(sql.statement())
+                .await
+                .map_err(repository_error)
+        };
         if let Some(guard) = &self.guard {
             if let Some(keep) = &self.keep {
                 let mut sql = Sql::new(Dialect::Sqlite);
@@ -195,7 +222,11 @@ impl Keep {
         let names = |pick: fn(&(&'static str, &'static str)) -> &'static str| {
             self.columns.iter().map(pick).collect::<Vec<_>>().join(", ")
         };
-        sql.push("INSERT INTO ").push(self.into).push(" (").push(&names(|(target, _)| target)).push(") SELECT ");
+        sql.push("INSERT INTO ")
+            .push(self.into)
+            .push(" (")
+            .push(&names(|(target, _)| target))
+            .push(") SELECT ");
         sql.push(&names(|(_, source)| source)).push(" FROM ").push(table);
         sql.either(", w0 WHERE ", " WHERE ");
         push_pairs(sql, row, " AND ");
@@ -206,8 +237,16 @@ impl Keep {
 impl Insert {
     /// With `only_if`, the rows are inserted only where that part of the statement hit a row.
     fn push(&self, sql: &mut Sql, only_if: Option<&str>) {
-        sql.push("INSERT INTO ").push(self.table).push(" (").push(&self.columns.join(", ")).push(") ");
-        sql.push(if only_if.is_some() { "SELECT v.* FROM (VALUES " } else { "VALUES " });
+        sql.push("INSERT INTO ")
+            .push(self.table)
+            .push(" (")
+            .push(&self.columns.join(", "))
+            .push(") ");
+        sql.push(if only_if.is_some() {
+            "SELECT v.* FROM (VALUES "
+        } else {
+            "VALUES "
+        });
         for (index, row) in self.rows.iter().enumerate() {
             sql.push(if index == 0 { "(" } else { ", (" });
             sql.bind_all(row.iter().cloned()).push(")");

@@ -13,14 +13,16 @@ use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::{AppExt as _, scope, service_config::ServiceConfig};
 
 use crate::{
-    docs, health,
+    audit, docs, engagement, health, identity, insight, logbook,
     middleware::{
-        RequestSpan, answer_head, authenticate, bound, conditional, idempotent, identify, limit_rate, negotiate,
-        refuse_while_draining, secure,
+        RequestSpan, answer_head, authenticate, bound, conditional, idempotent, identify, limit_rate,
+        negotiate, refuse_while_draining, secure,
     },
+    placement,
     problem::finish,
     routes::nowhere,
     state::ApiState,
+    tenancy,
 };
 
 /// The application with all its routes and middleware, for the server and for tests alike.
@@ -75,8 +77,16 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
 
 /// The endpoints, context by context.
 fn contexts(config: &mut ServiceConfig<'_>) {
-    config.configure(crate::logbook::configure);
+    identity::configure(config);
+    tenancy::configure(config);
+    placement::configure(config);
+    logbook::configure(config);
+    engagement::configure(config);
+    insight::configure(config);
+    audit::configure(config);
 }
 
+#[cfg(test)]
+mod connection_tests;
 #[cfg(test)]
 mod tests;

@@ -10,16 +10,22 @@
 
 mod answer;
 mod app;
+mod audit;
 mod codes;
 mod docs;
+mod engagement;
 mod extract;
 mod health;
+mod identity;
+mod insight;
 mod logbook;
 mod middleware;
 mod openapi;
+mod placement;
 mod problem;
 mod routes;
 mod state;
+mod tenancy;
 mod wire;
 
 pub use app::create_app;

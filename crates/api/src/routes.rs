@@ -8,7 +8,9 @@ use actix_web::{
 };
 use utoipa::openapi::{OpenApi, path::PathItem};
 
-use crate::{codes::protocol::METHOD_NOT_ALLOWED, middleware::is_public, openapi::document, problem::Problem};
+use crate::{
+    codes::protocol::METHOD_NOT_ALLOWED, middleware::is_public, openapi::document, problem::Problem,
+};
 
 /// One route.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +69,10 @@ pub(crate) fn operations(
 
 /// Answers what no route answers: 405 where the path has routes for other methods, else 404.
 pub(crate) async fn nowhere(request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let mut methods: Vec<_> = routes().iter().filter(|route| leads_to(&route.path, request.path())).collect();
+    let mut methods: Vec<_> = routes()
+        .iter()
+        .filter(|route| leads_to(&route.path, request.path()))
+        .collect();
     methods.dedup_by_key(|route| route.method);
     if methods.is_empty() {
         return Err(Problem::not_found());

@@ -85,7 +85,11 @@ mod tests {
         let mut tries = 0;
         let won: Result<u32, RepositoryError> = settle(|| {
             tries += 1;
-            let outcome = if tries < 3 { Err(RepositoryError::Stale) } else { Ok(tries) };
+            let outcome = if tries < 3 {
+                Err(RepositoryError::Stale)
+            } else {
+                Ok(tries)
+            };
             async move { outcome }
         })
         .await;

@@ -17,7 +17,7 @@ pub mod rules;
 pub mod services;
 pub mod tenancy;
 pub mod trail;
-mod zone;
+pub mod zone;
 
 pub use caller::{Caller, Origin};
 pub use services::{Services, Settings};

@@ -8,21 +8,21 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(name = "ipt", version, after_help = "Settings come from ipt.toml (or --config), then from the environment \
 (IPT_SECTION__KEY), then from flags. The README lists them.")]
-pub struct CommandLine {
+pub(crate) struct CommandLine {
     /// The file with settings, instead of ipt.toml in the working folder.
     #[arg(long, global = true, value_name = "FILE")]
-    pub config: Option<PathBuf>,
+    pub(crate) config: Option<PathBuf>,
     /// Print data as JSON.
     #[arg(long, global = true)]
-    pub json: bool,
+    pub(crate) json: bool,
     /// What to do.
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
 }
 
 /// What to do.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Serve the API and do the background work, in one process.
     Serve(ServeArguments),
     /// Do the background work only: mails, notifications, reminders, the audit chain.
@@ -51,21 +51,21 @@ pub enum Command {
 
 /// How to serve.
 #[derive(Clone, Debug, Default, Args)]
-pub struct ServeArguments {
+pub(crate) struct ServeArguments {
     /// Address and port, instead of the setting server.listen.
     #[arg(long, value_name = "ADDRESS:PORT")]
-    pub listen: Option<String>,
+    pub(crate) listen: Option<String>,
     /// Leave the background work to `ipt worker`.
     #[arg(long)]
-    pub no_worker: bool,
+    pub(crate) no_worker: bool,
     /// Apply pending migrations first (on SQLite that is always done).
     #[arg(long)]
-    pub migrate: bool,
+    pub(crate) migrate: bool,
 }
 
 /// What to do about migrations.
 #[derive(Clone, Copy, Debug, Subcommand)]
-pub enum MigrateCommand {
+pub(crate) enum MigrateCommand {
     /// Apply every pending migration.
     Up,
     /// Undo the last migrations. Data of the tables that go is lost.
@@ -80,55 +80,55 @@ pub enum MigrateCommand {
 
 /// How to demonstrate.
 #[derive(Clone, Debug, Args)]
-pub struct DemoArguments {
+pub(crate) struct DemoArguments {
     /// The folder of the demonstration.
     #[arg(long, default_value = "demo-data", value_name = "FOLDER")]
-    pub folder: PathBuf,
+    pub(crate) folder: PathBuf,
     /// Throw the folder's content away and begin anew.
     #[arg(long)]
-    pub reset: bool,
+    pub(crate) reset: bool,
     /// Fill the database, print the accounts, and end without serving.
     #[arg(long)]
-    pub fill_only: bool,
+    pub(crate) fill_only: bool,
 }
 
 /// What to do about administrators.
 #[derive(Clone, Debug, Subcommand)]
-pub enum AdminCommand {
+pub(crate) enum AdminCommand {
     /// Create an administrator or coordinator, and the institution too when it is new; prints the user's id.
     Create(AdminArguments),
 }
 
 /// Whom to create.
 #[derive(Clone, Debug, Args)]
-pub struct AdminArguments {
+pub(crate) struct AdminArguments {
     /// The mail address. One that exists already gets the role, and keeps its name and password.
     #[arg(long)]
-    pub email: String,
+    pub(crate) email: String,
     /// The full name.
     #[arg(long, value_name = "NAME")]
-    pub full_name: String,
+    pub(crate) full_name: String,
     /// The role.
     #[arg(long)]
-    pub role: AdminRole,
+    pub(crate) role: AdminRole,
     /// The code of the institution; for every role but superadmin.
     #[arg(long, value_name = "CODE")]
-    pub tenant: Option<String>,
+    pub(crate) tenant: Option<String>,
     /// The name of the institution, when it is new.
     #[arg(long, value_name = "NAME", requires = "tenant")]
-    pub tenant_name: Option<String>,
+    pub(crate) tenant_name: Option<String>,
     /// The time zone of the institution, when it is new, as an IANA name.
     #[arg(long, value_name = "ZONE", requires = "tenant")]
-    pub timezone: Option<String>,
+    pub(crate) timezone: Option<String>,
     /// Read the password from standard input, up to the end of the line.
     #[arg(long, required = true)]
-    pub password_stdin: bool,
+    pub(crate) password_stdin: bool,
 }
 
 /// A role that the command line may give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
-pub enum AdminRole {
+pub(crate) enum AdminRole {
     /// Over the institutions of the deployment.
     Superadmin,
     /// Over one institution.
@@ -139,7 +139,7 @@ pub enum AdminRole {
 
 /// What to do about the audit trail.
 #[derive(Clone, Copy, Debug, Subcommand)]
-pub enum AuditCommand {
+pub(crate) enum AuditCommand {
     /// Verify every hash chain, and name the first broken record.
     Verify,
 }

@@ -8,7 +8,7 @@ use crate::configuration::{Log, LogFormat};
 ///
 /// # Errors
 /// When the filter is no filter, or logging was started before.
-pub fn start(log: &Log) -> anyhow::Result<()> {
+pub(crate) fn start(log: &Log) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&log.filter).map_err(|error| anyhow::anyhow!("log.filter: {error}"))?;
     let registry = tracing_subscriber::registry().with(filter);
     match log.format {

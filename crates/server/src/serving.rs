@@ -1,6 +1,10 @@
 //! Serving the API, and stopping in order.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    net::{SocketAddr, TcpListener},
+    sync::Arc,
+    time::Duration,
+};
 
 use actix_web::HttpServer;
 use anyhow::Context as _;
@@ -18,11 +22,11 @@ const DRAIN: Duration = Duration::from_secs(10);
 ///
 /// # Errors
 /// When the address cannot be listened on, by its name.
-pub async fn serve(
+pub(crate) async fn serve(
     configuration: &Configuration,
     wired: Wired,
     with_worker: bool,
-    ready: impl FnOnce(std::net::SocketAddr) -> anyhow::Result<()>,
+    ready: impl FnOnce(SocketAddr) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let cursor_key = SecretBox::new(Box::new(*wired.cursor_key.expose_secret()));
     let state = Arc::new(ApiState::new(wired.services.clone(), settings(configuration), cursor_key));
@@ -34,9 +38,7 @@ pub async fn serve(
         server = server.workers(configuration.server.threads);
     }
     let listen = configuration.server.listen;
-    let server = server.bind(listen).with_context(|| {
-        format!("server.listen: {listen} cannot be listened on; is another program there? (IPT_SERVER__LISTEN)")
-    })?;
+    let server = server.bind(listen).with_context(|| taken(listen))?;
     let address = server.addrs().first().copied().unwrap_or(listen);
     let running = server.run();
     let handle = running.handle();
@@ -59,11 +61,24 @@ pub async fn serve(
     Ok(())
 }
 
+/// Whether the address can be listened on now, for a command that has long work to do before it serves.
+///
+/// # Errors
+/// When it cannot, by its name.
+pub(crate) fn check_listen(listen: SocketAddr) -> anyhow::Result<()> {
+    TcpListener::bind(listen).map(drop).with_context(|| taken(listen))
+}
+
+/// What is told when an address cannot be listened on.
+fn taken(listen: SocketAddr) -> String {
+    format!("server.listen: {listen} cannot be listened on; is another program there? (IPT_SERVER__LISTEN)")
+}
+
 /// Waits for SIGTERM or SIGINT.
 ///
 /// # Errors
 /// When the system does not let us listen for signals.
-pub async fn asked_to_stop() -> std::io::Result<()> {
+pub(crate) async fn asked_to_stop() -> std::io::Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     tokio::select! {

@@ -23,20 +23,20 @@ const DATA: &str = "data";
 
 /// The adapters, open.
 #[derive(Clone)]
-pub struct Wired {
+pub(crate) struct Wired {
     /// The ports.
-    pub services: Services,
+    pub(crate) services: Services,
     /// The database, to be closed at the end.
-    pub database: Arc<SeaDatabase>,
+    pub(crate) database: Arc<SeaDatabase>,
     /// The key by which cursors are signed.
-    pub cursor_key: Arc<SecretBox<[u8; 32]>>,
+    pub(crate) cursor_key: Arc<SecretBox<[u8; 32]>>,
 }
 
 /// Opens everything. The database must be migrated.
 ///
 /// # Errors
 /// Whatever cannot be opened, with the setting that names it.
-pub async fn wire(configuration: &Configuration) -> anyhow::Result<Wired> {
+pub(crate) async fn wire(configuration: &Configuration) -> anyhow::Result<Wired> {
     let database = Arc::new(connect(configuration).await?);
     let key_file = &configuration.auth.signing_key_file;
     let key = SigningKey::load_or_create(key_file)
@@ -68,7 +68,7 @@ pub async fn wire(configuration: &Configuration) -> anyhow::Result<Wired> {
 ///
 /// # Errors
 /// When it cannot be reached; the address is not printed, since it may hold a password.
-pub async fn connect(configuration: &Configuration) -> anyhow::Result<SeaDatabase> {
+pub(crate) async fn connect(configuration: &Configuration) -> anyhow::Result<SeaDatabase> {
     let mut options = ConnectOptions::new(configuration.database.url.expose_secret());
     options.max_connections = configuration.database.max_connections;
     SeaDatabase::connect(&options).await.context("database.url: the database cannot be opened")
@@ -79,7 +79,7 @@ pub async fn connect(configuration: &Configuration) -> anyhow::Result<SeaDatabas
 ///
 /// # Errors
 /// When migrations are pending on PostgreSQL, or cannot be applied.
-pub async fn prepare_schema(configuration: &Configuration, asked: bool) -> anyhow::Result<()> {
+pub(crate) async fn prepare_schema(configuration: &Configuration, asked: bool) -> anyhow::Result<()> {
     let url = migration_url(configuration);
     let embedded = url.starts_with("sqlite:");
     let steps = migration::status(url).await.context("database.url: the database cannot be opened")?;
@@ -103,7 +103,7 @@ pub async fn prepare_schema(configuration: &Configuration, asked: bool) -> anyho
 }
 
 /// The address at which migrations run.
-pub fn migration_url(configuration: &Configuration) -> &str {
+pub(crate) fn migration_url(configuration: &Configuration) -> &str {
     configuration.database.migration_url.as_ref().unwrap_or(&configuration.database.url).expose_secret()
 }
 
@@ -129,7 +129,7 @@ fn open_mail(configuration: &Configuration) -> anyhow::Result<SmtpMailer> {
 }
 
 /// A folder as a URL.
-pub fn folder_url(folder: &Path) -> anyhow::Result<String> {
+pub(crate) fn folder_url(folder: &Path) -> anyhow::Result<String> {
     let folder = std::path::absolute(folder)?;
     Ok(format!("file://{}", folder.display()))
 }

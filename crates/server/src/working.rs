@@ -7,6 +7,9 @@ use ipt_application::{Services, audit, engagement, placement};
 use ipt_ports::{RepositoryError, Scope, SystemScope};
 use tokio_util::sync::CancellationToken;
 
+/// How many messages are claimed at a time.
+const BATCH: u32 = 32;
+
 /// How long the outbox rests when there was nothing in it.
 const OUTBOX_REST: Duration = Duration::from_millis(500);
 
@@ -23,16 +26,16 @@ const CLEAN_UP_REST: Duration = Duration::from_secs(3_600);
 const AFTER_FAILURE: Duration = Duration::from_secs(5);
 
 /// Does all background work until `stop`; what is under way then is finished.
-pub async fn work(services: Services, stop: CancellationToken) {
+pub(crate) async fn work(services: Services, stop: CancellationToken) {
     tokio::join!(deliver(&services, &stop), link(&services, &stop), calendar(&services, &stop), clean_up(&services, &stop));
 }
 
 /// Delivers the outbox: batch after batch while there is any.
 async fn deliver(services: &Services, stop: &CancellationToken) {
     while !stop.is_cancelled() {
-        let rest = match engagement::deliver::execute(services).await {
-            Ok(0) => OUTBOX_REST,
-            Ok(_) => continue,
+        let rest = match engagement::deliver::execute(services, BATCH).await {
+            Ok(delivered) if delivered.claimed == BATCH => continue,
+            Ok(_) => OUTBOX_REST,
             Err(error) => after_failure("outbox", &error),
         };
         pause(rest, stop).await;
@@ -60,7 +63,7 @@ async fn calendar(services: &Services, stop: &CancellationToken) {
         let done = async {
             if has_lease(services, "calendar", CALENDAR_REST * 3).await? {
                 placement::activate_due::execute(services).await?;
-                engagement::remind::execute(services).await?;
+                engagement::reminders::execute(services, &holder()).await?;
             }
             anyhow::Ok(())
         };
@@ -74,11 +77,11 @@ async fn clean_up(services: &Services, stop: &CancellationToken) {
     while !stop.is_cancelled() {
         let done = async {
             if has_lease(services, "clean_up", CLEAN_UP_REST).await? {
-                engagement::clean_up::execute(services).await?;
+                engagement::prune::execute(services).await?;
             }
-            Ok::<_, RepositoryError>(())
+            anyhow::Ok(())
         };
-        let rest = done.await.map_or_else(|error| after_failure("clean-up", &error), |()| CLEAN_UP_REST);
+        let rest = done.await.map_or_else(|error| after_failure("clean-up", error.as_ref()), |()| CLEAN_UP_REST);
         pause(rest, stop).await;
     }
 }
@@ -87,11 +90,16 @@ async fn clean_up(services: &Services, stop: &CancellationToken) {
 async fn has_lease(services: &Services, name: &str, term: Duration) -> Result<bool, RepositoryError> {
     let now = services.clock.now();
     let until = now + TimeDelta::from_std(term).unwrap_or(TimeDelta::MAX);
-    let holder = std::process::id().to_string();
     let mut work = services.database.begin(Scope::System(SystemScope::Worker)).await?;
-    let taken = work.outbox().take_lease(name, &holder, now, until).await?;
+    let taken = work.outbox().take_lease(name, &holder(), now, until).await?;
     work.commit().await?;
     Ok(taken)
+}
+
+/// This process, as the holder of leases: its machine's name and its number there.
+fn holder() -> String {
+    let machine = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    format!("{}:{}", machine.trim(), std::process::id())
 }
 
 /// Rests, or is woken by the end.

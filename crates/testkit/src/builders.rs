@@ -42,10 +42,9 @@ use ipt_domain::{
     version::Version,
 };
 use ipt_ports::{
-    audit::{AuditDetail, AuditEntry},
+    audit::AuditEntry,
     engagement::{Message, Trail},
 };
-use serde_json::json;
 use uuid::Uuid;
 
 /// A moment: `2026-07-06T08:00:00Z`.
@@ -199,7 +198,7 @@ pub fn membership(id: MembershipId, user: UserId, tenant: Option<TenantId>, role
     }
 }
 
-/// The trail of an action by nobody in particular, with the values `{"after": …}` beside its record.
+/// The trail of an action by nobody in particular, without values beside its record.
 pub fn trail(id: Uuid, tenant: Option<TenantId>, action: &'static str, messages: Vec<Message>) -> Trail {
     let record = AuditRecord {
         id: AuditRecordId::new(id),
@@ -213,15 +212,8 @@ pub fn trail(id: Uuid, tenant: Option<TenantId>, action: &'static str, messages:
         object_id: id,
         detail_digest: [7; 32],
     };
-    let detail = AuditDetail {
-        salt: [9; 16],
-        values: json!({ "after": action }),
-    };
     Trail {
-        audit: AuditEntry {
-            record,
-            detail: Some(detail),
-        },
+        audit: AuditEntry { record, detail: None },
         messages,
     }
 }

@@ -109,7 +109,12 @@ impl SmallWorld {
         &self.database
     }
 
-    /// A fresh id; ids ascend.
+    /// What makes its ids; they ascend.
+    pub fn ids(&self) -> Arc<SeededIds> {
+        Arc::clone(&self.ids)
+    }
+
+    /// A fresh id.
     pub fn id<T: From<Uuid>>(&self) -> T {
         T::from(self.ids.next())
     }

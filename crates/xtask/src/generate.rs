@@ -14,7 +14,11 @@ use crate::{process, workspace};
 type Document = (&'static str, &'static str, &'static [&'static str]);
 
 /// Every generated document. A program prints the same text each time: sorted, and without anything of the day.
-const DOCUMENTS: &[Document] = &[];
+const DOCUMENTS: &[Document] = &[
+    ("docs/openapi.json", "ipt", &["openapi"]),
+    ("docs/errors.md", "ipt", &["errors"]),
+    ("docs/state-diagrams.md", "examples/state_diagrams", &[]),
+];
 
 pub(crate) fn run(check: bool) -> Result<ExitCode> {
     if check { check_all() } else { write_all() }.map(|()| ExitCode::SUCCESS)

@@ -9,11 +9,7 @@ use uuid::Uuid;
 
 use super::{link_row, mapper, record_row};
 use crate::{
-    dialect::Sql,
-    error::repository_error,
-    joined, number,
-    scope::push_within,
-    trail::chain_key,
+    dialect::Sql, error::repository_error, joined, number, scope::push_within, trail::chain_key,
     unit_of_work::SeaUnitOfWork,
 };
 
@@ -38,18 +34,33 @@ impl SeaUnitOfWork {
         let mut sql = Sql::new(self.dialect());
         sql.push(&SELECT);
         push_within(&mut sql, self.scope(), "l.chain");
-        sql.push(" AND l.chain = ").bind(chain_key(chain)).push(" AND l.sequence > ").bind(after);
+        sql.push(" AND l.chain = ")
+            .bind(chain_key(chain))
+            .push(" AND l.sequence > ")
+            .bind(after);
         sql.push(" ORDER BY l.sequence LIMIT ").bind(i64::from(limit));
-        let rows = self.connection().query_all_raw(sql.statement()).await.map_err(repository_error)?;
+        let rows = self
+            .connection()
+            .query_all_raw(sql.statement())
+            .await
+            .map_err(repository_error)?;
         rows.iter().map(linked).collect()
     }
 
     pub(super) async fn count_unlinked(&self, chain: ChainId) -> Result<u64, RepositoryError> {
         let mut sql = Sql::new(self.dialect());
-        sql.push("SELECT count(*) FROM audit_unlinked WHERE chain = ").bind(chain_key(chain)).push(" AND ");
+        sql.push("SELECT count(*) FROM audit_unlinked WHERE chain = ")
+            .bind(chain_key(chain))
+            .push(" AND ");
         push_within(&mut sql, self.scope(), "chain");
-        let row = self.connection().query_one_raw(sql.statement()).await.map_err(repository_error)?;
-        let count = row.map_or(Ok(0), |row| row.try_get_by_index(0)).map_err(repository_error)?;
+        let row = self
+            .connection()
+            .query_one_raw(sql.statement())
+            .await
+            .map_err(repository_error)?;
+        let count = row
+            .map_or(Ok(0), |row| row.try_get_by_index(0))
+            .map_err(repository_error)?;
         Ok(number::total(count))
     }
 
@@ -65,8 +76,14 @@ impl SeaUnitOfWork {
         sql.push("SELECT chain FROM linked WHERE chain IS NOT NULL UNION SELECT q.chain FROM audit_unlinked q WHERE ");
         push_within(&mut sql, self.scope(), "q.chain");
         sql.push(" ORDER BY 1");
-        let rows = self.connection().query_all_raw(sql.statement()).await.map_err(repository_error)?;
-        let keys = rows.iter().map(|row| row.try_get_by_index::<Uuid>(0).map(mapper::chain));
+        let rows = self
+            .connection()
+            .query_all_raw(sql.statement())
+            .await
+            .map_err(repository_error)?;
+        let keys = rows
+            .iter()
+            .map(|row| row.try_get_by_index::<Uuid>(0).map(mapper::chain));
         keys.collect::<Result<_, _>>().map_err(repository_error)
     }
 }

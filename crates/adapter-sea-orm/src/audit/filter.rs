@@ -28,6 +28,8 @@ pub(super) fn matching(scope: &Scope, filter: &AuditFilter) -> Select<Entity> {
 fn action(name: &str) -> Condition {
     match name.strip_suffix('.') {
         None => Condition::all().add(Column::Action.eq(name)),
-        Some(context) => Condition::all().add(Column::Action.gte(name)).add(Column::Action.lt(format!("{context}/"))),
+        Some(context) => Condition::all()
+            .add(Column::Action.gte(name))
+            .add(Column::Action.lt(format!("{context}/"))),
     }
 }

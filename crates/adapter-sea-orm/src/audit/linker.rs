@@ -48,8 +48,13 @@ impl ChainLinker for SeaUnitOfWork {
             Dialect::Postgres => {
                 let mut sql = Sql::new(self.dialect());
                 sql.push("SELECT pg_try_advisory_xact_lock(").bind(LOCK).push(")");
-                let row = self.connection().query_one_raw(sql.statement()).await.map_err(repository_error)?;
-                row.map_or(Ok(false), |row| row.try_get_by_index(0)).map_err(repository_error)
+                let row = self
+                    .connection()
+                    .query_one_raw(sql.statement())
+                    .await
+                    .map_err(repository_error)?;
+                row.map_or(Ok(false), |row| row.try_get_by_index(0))
+                    .map_err(repository_error)
             }
         }
     }
@@ -59,8 +64,16 @@ impl ChainLinker for SeaUnitOfWork {
         sql.push(&UNLINKED);
         push_within(&mut sql, self.scope(), "q.chain");
         sql.push(" ORDER BY q.record_id LIMIT ").bind(i64::from(limit));
-        let rows = self.connection().query_all_raw(sql.statement()).await.map_err(repository_error)?;
-        let read = |row| joined::row(row, "r_").map_err(repository_error).and_then(mapper::record);
+        let rows = self
+            .connection()
+            .query_all_raw(sql.statement())
+            .await
+            .map_err(repository_error)?;
+        let read = |row| {
+            joined::row(row, "r_")
+                .map_err(repository_error)
+                .and_then(mapper::record)
+        };
         rows.iter().map(read).collect()
     }
 
@@ -74,16 +87,22 @@ impl ChainLinker for SeaUnitOfWork {
 
     async fn append_links(&mut self, links: &[Link]) -> Result<(), RepositoryError> {
         for chunk in links.chunks(CHUNK) {
-            let rows = chunk.iter().map(|link| mapper::link_row(link).into_active_model());
+            let rows = chunk
+                .iter()
+                .map(|link| mapper::link_row(link).into_active_model());
             link_row::Entity::insert_many(rows)
                 .exec_without_returning(self.connection())
                 .await
                 .map_err(repository_error)?;
             let mut sql = Sql::new(self.dialect());
             sql.push("DELETE FROM audit_unlinked WHERE record_id IN (");
-            sql.bind_all(chunk.iter().map(|link| Value::from(link.record_id.uuid()))).push(") AND ");
+            sql.bind_all(chunk.iter().map(|link| Value::from(link.record_id.uuid())))
+                .push(") AND ");
             push_within(&mut sql, self.scope(), "chain");
-            self.connection().execute_raw(sql.statement()).await.map_err(repository_error)?;
+            self.connection()
+                .execute_raw(sql.statement())
+                .await
+                .map_err(repository_error)?;
         }
         Ok(())
     }
@@ -105,8 +124,16 @@ impl SeaUnitOfWork {
             push_within(&mut sql, self.scope(), "chain");
             sql.push(&format!(" ORDER BY sequence DESC LIMIT 1) AS c{index}"));
         }
-        let rows = self.connection().query_all_raw(sql.statement()).await.map_err(repository_error)?;
-        let read = |row| joined::row(row, "").map_err(repository_error).and_then(|row| mapper::link(&row));
+        let rows = self
+            .connection()
+            .query_all_raw(sql.statement())
+            .await
+            .map_err(repository_error)?;
+        let read = |row| {
+            joined::row(row, "")
+                .map_err(repository_error)
+                .and_then(|row| mapper::link(&row))
+        };
         rows.iter().map(read).collect()
     }
 }

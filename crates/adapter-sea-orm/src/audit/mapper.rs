@@ -38,7 +38,11 @@ pub(super) fn record(row: record_row::Model) -> Result<AuditRecord, RepositoryEr
 
 /// The chain with this key.
 pub(super) fn chain(key: Uuid) -> ChainId {
-    if key.is_nil() { ChainId::Deployment } else { ChainId::Tenant(TenantId::new(key)) }
+    if key.is_nil() {
+        ChainId::Deployment
+    } else {
+        ChainId::Tenant(TenantId::new(key))
+    }
 }
 
 /// A link.
@@ -70,7 +74,9 @@ pub(super) fn link_row(link: &Link) -> link_row::Model {
 pub(super) fn detail(row: &QueryResult, record: Uuid) -> Result<Option<AuditDetail>, RepositoryError> {
     let salt: Option<Vec<u8>> = row.try_get("d_", "salt").map_err(repository_error)?;
     let values: Option<serde_json::Value> = row.try_get("d_", "values").map_err(repository_error)?;
-    let (Some(salt), Some(values)) = (salt, values) else { return Ok(None) };
+    let (Some(salt), Some(values)) = (salt, values) else {
+        return Ok(None);
+    };
     let salt = <[u8; 16]>::try_from(salt.as_slice())
         .map_err(|_| damaged("audit_detail", "salt", record, "it has not 16 bytes"))?;
     Ok(Some(AuditDetail { salt, values }))

@@ -34,17 +34,24 @@ impl AuditReader for SeaUnitOfWork {
         let mut records = filter::matching(self.scope(), filter).into_query();
         keyset::page(&mut records, sort, id, page)?;
         add_surroundings(&mut records);
-        let rows = self.connection().query_all(&records).await.map_err(repository_error)?;
+        let rows = self
+            .connection()
+            .query_all(&records)
+            .await
+            .map_err(repository_error)?;
         let views = rows.iter().map(view).collect::<Result<Vec<_>, _>>()?;
         let position = |view: &AuditView| Position {
-            value: keyset::instant(view.record.at),
+            value: Some(keyset::instant(view.record.at)),
             id: view.record.id.uuid(),
         };
         Ok(Page::cut(views, page.limit, position))
     }
 
     async fn audit_count(&mut self, filter: &AuditFilter) -> Result<u64, RepositoryError> {
-        filter::matching(self.scope(), filter).count(self.connection()).await.map_err(repository_error)
+        filter::matching(self.scope(), filter)
+            .count(self.connection())
+            .await
+            .map_err(repository_error)
     }
 
     async fn chain_links(
@@ -83,8 +90,14 @@ fn add_surroundings(select: &mut SelectStatement) {
         )
         .expr_as(Expr::col(("audit_detail", "salt")), "d_salt")
         .expr_as(Expr::col(("audit_detail", "values")), "d_values")
-        .expr_as(Expr::col((account_row::Entity, account_row::Column::FullName)), "u_name")
-        .expr_as(Expr::col((link_row::Entity, link_row::Column::Sequence)), "l_sequence");
+        .expr_as(
+            Expr::col((account_row::Entity, account_row::Column::FullName)),
+            "u_name",
+        )
+        .expr_as(
+            Expr::col((link_row::Entity, link_row::Column::Sequence)),
+            "l_sequence",
+        );
 }
 
 fn view(row: &QueryResult) -> Result<AuditView, RepositoryError> {

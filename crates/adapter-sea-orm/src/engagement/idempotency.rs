@@ -1,6 +1,6 @@
 //! Keeps answers for retries.
 
-use ipt_domain::Instant;
+use ipt_domain::{Instant, id::TenantId};
 use ipt_ports::{
     RepositoryError,
     engagement::{IdempotencyRequest, IdempotencyState, IdempotencyStore, KeptAnswer},
@@ -33,7 +33,10 @@ impl IdempotencyStore for SeaUnitOfWork {
     ) -> Result<IdempotencyState, RepositoryError> {
         demand(self.scope(), request.tenant_id)?;
         for _ in 0..TRIES {
-            if self.insert_or_take_over(request, now, stale_before, forget_before).await? {
+            if self
+                .insert_or_take_over(request, now, stale_before, forget_before)
+                .await?
+            {
                 return Ok(IdempotencyState::Reserved);
             }
             // None: it was given up between the two statements.
@@ -45,16 +48,31 @@ impl IdempotencyStore for SeaUnitOfWork {
     }
 
     /// A reservation that was taken over and answered by another is stale: its change must not be committed twice.
-    async fn keep(&mut self, request: &IdempotencyRequest, answer: &KeptAnswer) -> Result<(), RepositoryError> {
+    async fn keep(
+        &mut self,
+        request: &IdempotencyRequest,
+        answer: &KeptAnswer,
+    ) -> Result<(), RepositoryError> {
         demand(self.scope(), request.tenant_id)?;
-        let pairs = answer.headers.iter().map(|(name, value)| Value::from(vec![name.clone(), value.clone()]));
+        let pairs = answer
+            .headers
+            .iter()
+            .map(|(name, value)| Value::from(vec![name.clone(), value.clone()]));
         let headers = Value::Array(pairs.collect());
         let mut sql = Sql::new(self.dialect());
-        sql.push("UPDATE idempotency_key SET status = ").bind(i32::from(answer.status));
-        sql.push(", headers = ").bind(headers).push(", body = ").bind(answer.body.clone());
+        sql.push("UPDATE idempotency_key SET status = ")
+            .bind(i32::from(answer.status));
+        sql.push(", headers = ")
+            .bind(headers)
+            .push(", body = ")
+            .bind(answer.body.clone());
         push_reserved(&mut sql, request);
         let kept = self.run(sql).await?;
-        if kept.rows_affected() == 0 { Err(RepositoryError::Stale) } else { Ok(()) }
+        if kept.rows_affected() == 0 {
+            Err(RepositoryError::Stale)
+        } else {
+            Ok(())
+        }
     }
 
     async fn release(&mut self, request: &IdempotencyRequest) -> Result<(), RepositoryError> {
@@ -67,11 +85,18 @@ impl IdempotencyStore for SeaUnitOfWork {
 
     async fn forget(&mut self, before: Instant, limit: u32) -> Result<u64, RepositoryError> {
         let mut sql = Sql::new(self.dialect());
-        sql.either("DELETE FROM idempotency_key WHERE ctid", "DELETE FROM idempotency_key WHERE rowid");
+        sql.either(
+            "DELETE FROM idempotency_key WHERE ctid",
+            "DELETE FROM idempotency_key WHERE rowid",
+        );
         sql.either(" IN (SELECT ctid ", " IN (SELECT rowid ");
-        sql.push("FROM idempotency_key WHERE reserved_at < ").bind(before).push(" AND ");
+        sql.push("FROM idempotency_key WHERE reserved_at < ")
+            .bind(before)
+            .push(" AND ");
         push_within(&mut sql, self.scope(), "tenant_id");
-        sql.push(" ORDER BY reserved_at LIMIT ").bind(i64::from(limit)).push(")");
+        sql.push(" ORDER BY reserved_at LIMIT ")
+            .bind(i64::from(limit))
+            .push(")");
         Ok(self.run(sql).await?.rows_affected())
     }
 }
@@ -87,14 +112,25 @@ impl SeaUnitOfWork {
     ) -> Result<bool, RepositoryError> {
         let mut sql = Sql::new(self.dialect());
         sql.push("INSERT INTO idempotency_key AS k (tenant_id, user_id, route, key, body_hash, reserved_at) VALUES (");
-        sql.bind(request.tenant_id.map(|tenant| tenant.uuid())).push(", ").bind(request.user_id.uuid());
-        sql.push(", ").bind(request.route.as_str()).push(", ").bind(request.key.as_str());
-        sql.push(", ").bind(request.body_hash.to_vec()).push(", ").bind(now);
+        sql.bind(request.tenant_id.map(TenantId::uuid))
+            .push(", ")
+            .bind(request.user_id.uuid());
+        sql.push(", ")
+            .bind(request.route.as_str())
+            .push(", ")
+            .bind(request.key.as_str());
+        sql.push(", ")
+            .bind(request.body_hash.to_vec())
+            .push(", ")
+            .bind(now);
         sql.push(") ON CONFLICT (user_id, key, route, ");
         push_place(&mut sql);
         sql.push(") DO UPDATE SET body_hash = excluded.body_hash, reserved_at = excluded.reserved_at, ");
-        sql.push("status = NULL, headers = NULL, body = NULL WHERE k.reserved_at < ").bind(forget_before);
-        sql.push(" OR (k.status IS NULL AND k.reserved_at < ").bind(stale_before).push(")");
+        sql.push("status = NULL, headers = NULL, body = NULL WHERE k.reserved_at < ")
+            .bind(forget_before);
+        sql.push(" OR (k.status IS NULL AND k.reserved_at < ")
+            .bind(stale_before)
+            .push(")");
         Ok(self.run(sql).await?.rows_affected() > 0)
     }
 
@@ -103,11 +139,17 @@ impl SeaUnitOfWork {
         let mut sql = Sql::new(self.dialect());
         sql.push("SELECT body_hash, status, headers, body FROM idempotency_key WHERE ");
         push_key(&mut sql, request);
-        self.connection().query_one_raw(sql.statement()).await.map_err(repository_error)
+        self.connection()
+            .query_one_raw(sql.statement())
+            .await
+            .map_err(repository_error)
     }
 
     async fn run(&self, sql: Sql) -> Result<ExecResult, RepositoryError> {
-        self.connection().execute_raw(sql.statement()).await.map_err(repository_error)
+        self.connection()
+            .execute_raw(sql.statement())
+            .await
+            .map_err(repository_error)
     }
 }
 
@@ -115,19 +157,30 @@ impl SeaUnitOfWork {
 fn push_reserved(sql: &mut Sql, request: &IdempotencyRequest) {
     sql.push(" WHERE ");
     push_key(sql, request);
-    sql.push(" AND status IS NULL AND body_hash = ").bind(request.body_hash.to_vec());
+    sql.push(" AND status IS NULL AND body_hash = ")
+        .bind(request.body_hash.to_vec());
 }
 
 /// Answered by the index `idempotency_key_once`, whose last part is the same expression.
 fn push_key(sql: &mut Sql, request: &IdempotencyRequest) {
-    sql.push("user_id = ").bind(request.user_id.uuid()).push(" AND key = ").bind(request.key.as_str());
-    sql.push(" AND route = ").bind(request.route.as_str()).push(" AND ");
+    sql.push("user_id = ")
+        .bind(request.user_id.uuid())
+        .push(" AND key = ")
+        .bind(request.key.as_str());
+    sql.push(" AND route = ")
+        .bind(request.route.as_str())
+        .push(" AND ");
     push_place(sql);
-    sql.push(" = ").bind(request.tenant_id.map_or(Uuid::nil(), |tenant| tenant.uuid()));
+    sql.push(" = ")
+        .bind(request.tenant_id.map_or(Uuid::nil(), TenantId::uuid));
 }
 
 /// The institution of a row, or zeros: absent ones would all differ in a unique index.
 fn push_place(sql: &mut Sql) {
     sql.push("coalesce(tenant_id, ");
-    sql.either("'00000000-0000-0000-0000-000000000000'::uuid", "x'00000000000000000000000000000000'").push(")");
+    sql.either(
+        "'00000000-0000-0000-0000-000000000000'::uuid",
+        "x'00000000000000000000000000000000'",
+    )
+    .push(")");
 }

@@ -9,7 +9,10 @@ use sea_orm::{DbErr, QueryResult};
 use crate::error::{damaged, repository_error};
 
 /// What a row tells about a request with the same key.
-pub(super) fn state(row: &QueryResult, request: &IdempotencyRequest) -> Result<IdempotencyState, RepositoryError> {
+pub(super) fn state(
+    row: &QueryResult,
+    request: &IdempotencyRequest,
+) -> Result<IdempotencyState, RepositoryError> {
     let read = || -> Result<_, DbErr> {
         let body_hash: Vec<u8> = row.try_get("", "body_hash")?;
         let status: Option<i32> = row.try_get("", "status")?;
@@ -27,7 +30,8 @@ pub(super) fn state(row: &QueryResult, request: &IdempotencyRequest) -> Result<I
     let broken = |column, problem| damaged("idempotency_key", column, request.user_id.uuid(), problem);
     Ok(IdempotencyState::Answered(KeptAnswer {
         status: u16::try_from(status).map_err(|_| broken("status", "there is no such status"))?,
-        headers: serde_json::from_value(headers).map_err(|_| broken("headers", "they are no pairs of texts"))?,
+        headers: serde_json::from_value(headers)
+            .map_err(|_| broken("headers", "they are no pairs of texts"))?,
         body,
     }))
 }

@@ -16,11 +16,19 @@ impl SeaUnitOfWork {
         until: Instant,
     ) -> Result<bool, RepositoryError> {
         let mut sql = Sql::new(self.dialect());
-        sql.push("INSERT INTO lease (name, holder, until) VALUES (").bind(name).push(", ").bind(holder);
+        sql.push("INSERT INTO lease (name, holder, until) VALUES (")
+            .bind(name)
+            .push(", ")
+            .bind(holder);
         sql.push(", ").bind(until).push(") ON CONFLICT (name) DO UPDATE ");
         sql.push("SET holder = excluded.holder, until = excluded.until ");
-        sql.push("WHERE lease.holder = excluded.holder OR lease.until <= ").bind(now);
-        let result = self.connection().execute_raw(sql.statement()).await.map_err(repository_error)?;
+        sql.push("WHERE lease.holder = excluded.holder OR lease.until <= ")
+            .bind(now);
+        let result = self
+            .connection()
+            .execute_raw(sql.statement())
+            .await
+            .map_err(repository_error)?;
         Ok(result.rows_affected() > 0)
     }
 }

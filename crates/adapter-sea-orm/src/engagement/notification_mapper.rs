@@ -43,9 +43,21 @@ pub(super) fn notification_row(notification: &Notification) -> notification_row:
 /// A preference, and whose it is.
 pub(super) fn preference(row: preference_row::Model) -> Result<(UserId, Preference), RepositoryError> {
     let channel = Channel::from_name(&row.channel).ok_or_else(|| {
-        damaged("notification_preference", "channel", row.user_id, "there is no such channel")
+        damaged(
+            "notification_preference",
+            "channel",
+            row.user_id,
+            "there is no such channel",
+        )
     })?;
-    Ok((UserId::new(row.user_id), Preference { kind: row.kind, channel, wanted: row.wanted }))
+    Ok((
+        UserId::new(row.user_id),
+        Preference {
+            kind: row.kind,
+            channel,
+            wanted: row.wanted,
+        },
+    ))
 }
 
 /// The row of a preference.

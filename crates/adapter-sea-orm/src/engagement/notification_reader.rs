@@ -7,13 +7,14 @@ use ipt_domain::{
 use ipt_ports::{
     RepositoryError,
     engagement::{
-        FailedMessage, Notification, NotificationFilter, NotificationReader, NotificationSort, Preference, ReviewDue,
+        FailedMessage, Notification, NotificationFilter, NotificationReader, NotificationSort, Preference,
+        ReviewDue,
     },
     page::{Page, PageRequest, Position},
 };
 use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    QueryTrait, Select,
+    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait, Select,
 };
 
 use super::{notification_mapper, notification_row, outbox, outbox_mapper, outbox_row, preference_row};
@@ -36,15 +37,25 @@ impl NotificationReader for SeaUnitOfWork {
             NotificationSort::CreatedAt => SortColumn::instant(notification_row::Column::CreatedAt),
         };
         let mut own = self.notifications_for(filter);
-        keyset::page(QueryTrait::query(&mut own), sort, notification_row::Column::Id, page)?;
+        keyset::page(
+            QueryTrait::query(&mut own),
+            sort,
+            notification_row::Column::Id,
+            page,
+        )?;
         let rows = own.all(self.connection()).await.map_err(repository_error)?;
-        let position =
-            |row: &notification_row::Model| Position { value: keyset::instant(row.created_at), id: row.id };
+        let position = |row: &notification_row::Model| Position {
+            value: Some(keyset::instant(row.created_at)),
+            id: row.id,
+        };
         Ok(Page::cut(rows, page.limit, position).map(notification_mapper::notification))
     }
 
     async fn notification_count(&mut self, filter: &NotificationFilter) -> Result<u64, RepositoryError> {
-        self.notifications_for(filter).count(self.connection()).await.map_err(repository_error)
+        self.notifications_for(filter)
+            .count(self.connection())
+            .await
+            .map_err(repository_error)
     }
 
     async fn preferences(&mut self, users: &[UserId]) -> Result<Vec<(UserId, Preference)>, RepositoryError> {
@@ -110,6 +121,10 @@ impl SeaUnitOfWork {
         let own = notification_row::Entity::find()
             .filter(notification_row::Column::UserId.eq(filter.user_id.uuid()))
             .filter(within(self.scope(), notification_row::Column::TenantId));
-        if filter.unread { own.filter(notification_row::Column::ReadAt.is_null()) } else { own }
+        if filter.unread {
+            own.filter(notification_row::Column::ReadAt.is_null())
+        } else {
+            own
+        }
     }
 }

@@ -16,10 +16,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{
-    notification_mapper, notification_row,
-    preference_row, reminder_row,
-};
+use super::{notification_mapper, notification_row, preference_row, reminder_row};
 use crate::{
     error::repository_error,
     scope::{demand, within},
@@ -31,7 +28,10 @@ const CHUNK: usize = 500;
 
 #[async_trait::async_trait]
 impl NotificationRepository for SeaUnitOfWork {
-    async fn notify(&mut self, notifications: &[Notification]) -> Result<Vec<NotificationId>, RepositoryError> {
+    async fn notify(
+        &mut self,
+        notifications: &[Notification],
+    ) -> Result<Vec<NotificationId>, RepositoryError> {
         for notification in notifications {
             demand(self.scope(), Some(notification.tenant_id))?;
         }
@@ -42,7 +42,12 @@ impl NotificationRepository for SeaUnitOfWork {
         Ok(added)
     }
 
-    async fn mark_read(&mut self, id: NotificationId, user: UserId, now: Instant) -> Result<bool, RepositoryError> {
+    async fn mark_read(
+        &mut self,
+        id: NotificationId,
+        user: UserId,
+        now: Instant,
+    ) -> Result<bool, RepositoryError> {
         let read_at = Func::coalesce([Expr::col(notification_row::Column::ReadAt), Expr::val(now)]);
         let updated = notification_row::Entity::update_many()
             .col_expr(notification_row::Column::ReadAt, read_at.into())
@@ -67,7 +72,11 @@ impl NotificationRepository for SeaUnitOfWork {
         Ok(updated.rows_affected)
     }
 
-    async fn replace_preferences(&mut self, user: UserId, preferences: &[Preference]) -> Result<(), RepositoryError> {
+    async fn replace_preferences(
+        &mut self,
+        user: UserId,
+        preferences: &[Preference],
+    ) -> Result<(), RepositoryError> {
         preference_row::Entity::delete_many()
             .filter(preference_row::Column::UserId.eq(user.uuid()))
             .exec(self.connection())
@@ -76,7 +85,9 @@ impl NotificationRepository for SeaUnitOfWork {
         if preferences.is_empty() {
             return Ok(());
         }
-        let rows = preferences.iter().map(|wish| notification_mapper::preference_row(user, wish).into_active_model());
+        let rows = preferences
+            .iter()
+            .map(|wish| notification_mapper::preference_row(user, wish).into_active_model());
         preference_row::Entity::insert_many(rows)
             .exec_without_returning(self.connection())
             .await
@@ -99,21 +110,36 @@ impl NotificationRepository for SeaUnitOfWork {
         };
         let mut insert = reminder_row::Entity::insert(row.into_active_model()).into_query();
         insert.on_conflict(OnConflict::new().do_nothing().to_owned());
-        let result = self.connection().execute(&insert).await.map_err(repository_error)?;
+        let result = self
+            .connection()
+            .execute(&insert)
+            .await
+            .map_err(repository_error)?;
         Ok(result.rows_affected() > 0)
     }
 }
 
 impl SeaUnitOfWork {
     /// Inserts those that are new; their ids. One that exists for its cause, person and kind is not returned.
-    async fn insert_new(&self, notifications: &[Notification]) -> Result<Vec<NotificationId>, RepositoryError> {
-        let rows = notifications.iter().map(|one| notification_mapper::notification_row(one).into_active_model());
+    async fn insert_new(
+        &self,
+        notifications: &[Notification],
+    ) -> Result<Vec<NotificationId>, RepositoryError> {
+        let rows = notifications
+            .iter()
+            .map(|one| notification_mapper::notification_row(one).into_active_model());
         let mut insert = notification_row::Entity::insert_many(rows).into_query();
         insert
             .on_conflict(OnConflict::new().do_nothing().to_owned())
             .returning(Query::returning().column(notification_row::Column::Id));
-        let rows = self.connection().query_all(&insert).await.map_err(repository_error)?;
-        let ids = rows.iter().map(|row| row.try_get_by_index::<Uuid>(0).map(NotificationId::new));
+        let rows = self
+            .connection()
+            .query_all(&insert)
+            .await
+            .map_err(repository_error)?;
+        let ids = rows
+            .iter()
+            .map(|row| row.try_get_by_index::<Uuid>(0).map(NotificationId::new));
         ids.collect::<Result<_, _>>().map_err(repository_error)
     }
 }

@@ -50,7 +50,12 @@ impl Outbox for SeaUnitOfWork {
         self.let_go(id, update).await
     }
 
-    async fn put_back(&mut self, id: JobId, available_at: Instant, error: &str) -> Result<(), RepositoryError> {
+    async fn put_back(
+        &mut self,
+        id: JobId,
+        available_at: Instant,
+        error: &str,
+    ) -> Result<(), RepositoryError> {
         let update = Entity::update_many()
             .col_expr(Column::Status, Expr::val("queued"))
             .col_expr(Column::AvailableAt, Expr::val(available_at))
@@ -66,7 +71,12 @@ impl Outbox for SeaUnitOfWork {
         self.let_go(id, update).await
     }
 
-    async fn retry(&mut self, id: JobId, tenant: Option<TenantId>, now: Instant) -> Result<bool, RepositoryError> {
+    async fn retry(
+        &mut self,
+        id: JobId,
+        tenant: Option<TenantId>,
+        now: Instant,
+    ) -> Result<bool, RepositoryError> {
         let updated = Entity::update_many()
             .col_expr(Column::Status, Expr::val("queued"))
             .col_expr(Column::Attempts, Expr::val(0))

@@ -30,7 +30,12 @@ impl SeaUnitOfWork {
         replaces: Version,
     ) -> Result<(), RepositoryError> {
         let row = mapper::account_row(account, None).into_active_model().reset_all();
-        let changes = account_row::ActiveModel { id: NotSet, password_hash: NotSet, created_at: NotSet, ..row };
+        let changes = account_row::ActiveModel {
+            id: NotSet,
+            password_hash: NotSet,
+            created_at: NotSet,
+            ..row
+        };
         let updated = account_row::Entity::update_many()
             .set(changes)
             .filter(account_row::Column::Id.eq(account.id.uuid()))
@@ -38,16 +43,31 @@ impl SeaUnitOfWork {
             .exec(self.connection())
             .await
             .map_err(repository_error)?;
-        if updated.rows_affected == 0 { Err(RepositoryError::Stale) } else { Ok(()) }
+        if updated.rows_affected == 0 {
+            Err(RepositoryError::Stale)
+        } else {
+            Ok(())
+        }
     }
 
-    pub(super) async fn store_password(&self, user: UserId, password: &PasswordHash) -> Result<(), RepositoryError> {
+    pub(super) async fn store_password(
+        &self,
+        user: UserId,
+        password: &PasswordHash,
+    ) -> Result<(), RepositoryError> {
         let updated = account_row::Entity::update_many()
-            .col_expr(account_row::Column::PasswordHash, Expr::val(mapper::stored_hash(password)))
+            .col_expr(
+                account_row::Column::PasswordHash,
+                Expr::val(mapper::stored_hash(password)),
+            )
             .filter(account_row::Column::Id.eq(user.uuid()))
             .exec(self.connection())
             .await
             .map_err(repository_error)?;
-        if updated.rows_affected == 0 { Err(RepositoryError::Conflict(Constraint::Reference)) } else { Ok(()) }
+        if updated.rows_affected == 0 {
+            Err(RepositoryError::Conflict(Constraint::Reference))
+        } else {
+            Ok(())
+        }
     }
 }

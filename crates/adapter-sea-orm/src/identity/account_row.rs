@@ -27,7 +27,10 @@ pub(crate) struct Model {
 /// Shows the id alone: names, addresses and hashes must not reach a log line.
 impl std::fmt::Debug for Model {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("user_account").field("id", &self.id).finish_non_exhaustive()
+        formatter
+            .debug_struct("user_account")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
     }
 }
 

@@ -3,7 +3,8 @@
 use ipt_domain::{id::TenantId, identity::role::Role};
 use ipt_ports::{Scope, identity::UserFilter};
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _, Select,
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _,
+    Select,
     sea_query::{Expr, ExprTrait as _},
 };
 
@@ -13,16 +14,24 @@ use crate::{fold, scope::within};
 /// The accounts that match, as far as they are in scope.
 pub(super) fn matching(scope: &Scope, filter: &UserFilter) -> Select<account_row::Entity> {
     let mut people = account_row::Entity::find();
-    let asks_for_membership =
-        filter.tenant.is_some() || filter.role.is_some() || filter.status.is_some() || filter.organisation_id.is_some();
+    let asks_for_membership = filter.tenant.is_some()
+        || filter.role.is_some()
+        || filter.status.is_some()
+        || filter.organisation_id.is_some();
     if asks_for_membership || is_limited(scope) {
         people = people.filter(has_membership(scope, membership_condition(filter)));
     }
     if let Some(text) = &filter.text {
         people = people.filter(
             Condition::any()
-                .add(fold::contains((account_row::Entity, account_row::Column::NameFolded), text))
-                .add(fold::contains((account_row::Entity, account_row::Column::EmailFolded), text)),
+                .add(fold::contains(
+                    (account_row::Entity, account_row::Column::NameFolded),
+                    text,
+                ))
+                .add(fold::contains(
+                    (account_row::Entity, account_row::Column::EmailFolded),
+                    text,
+                )),
         );
     }
     people
@@ -31,7 +40,11 @@ pub(super) fn matching(scope: &Scope, filter: &UserFilter) -> Select<account_row
 /// Only people with a membership in scope. A system scope sees everybody.
 pub(super) fn visible(scope: &Scope) -> Condition {
     let condition = Condition::all();
-    if is_limited(scope) { condition.add(has_membership(scope, Condition::all())) } else { condition }
+    if is_limited(scope) {
+        condition.add(has_membership(scope, Condition::all()))
+    } else {
+        condition
+    }
 }
 
 /// The active members of an institution with a role whose account is not disabled.
@@ -55,12 +68,20 @@ const fn is_limited(scope: &Scope) -> bool {
 /// All that is asked of one and the same membership.
 fn membership_condition(filter: &UserFilter) -> Condition {
     Condition::all()
-        .add_option(filter.tenant.map(|tenant| membership_row::Column::TenantId.eq(tenant.uuid())))
-        .add_option(filter.status.map(|status| membership_row::Column::Status.eq(status.as_str())))
         .add_option(
-            filter.organisation_id.map(|organisation| {
-                membership_row::Column::OrganisationId.eq(organisation.uuid())
-            }),
+            filter
+                .tenant
+                .map(|tenant| membership_row::Column::TenantId.eq(tenant.uuid())),
+        )
+        .add_option(
+            filter
+                .status
+                .map(|status| membership_row::Column::Status.eq(status.as_str())),
+        )
+        .add_option(
+            filter
+                .organisation_id
+                .map(|organisation| membership_row::Column::OrganisationId.eq(organisation.uuid())),
         )
         .add_option(filter.role.map(|role| holds(role, filter.tenant)))
 }
@@ -88,6 +109,8 @@ fn holds(role: Role, tenant: Option<TenantId>) -> Expr {
         .column(role_row::Column::Role)
         .filter(of_membership)
         .filter(role_row::Column::Role.eq(role.as_str()))
-        .filter(Condition::all().add_option(tenant.map(|tenant| role_row::Column::TenantId.eq(tenant.uuid()))));
+        .filter(
+            Condition::all().add_option(tenant.map(|tenant| role_row::Column::TenantId.eq(tenant.uuid()))),
+        );
     Expr::exists(roles.into_query())
 }

@@ -30,7 +30,8 @@ pub(crate) fn account(row: account_row::Model) -> Result<Account, RepositoryErro
     let failures = number::count(row.failures, ACCOUNT, "failures", id)?;
     Ok(Account {
         id: UserId::new(id),
-        email: EmailAddress::parse(&row.email).map_err(|_| damaged(ACCOUNT, "email", id, "it is no address"))?,
+        email: EmailAddress::parse(&row.email)
+            .map_err(|_| damaged(ACCOUNT, "email", id, "it is no address"))?,
         full_name: PersonName::parse(&row.full_name)
             .map_err(|_| damaged(ACCOUNT, "full_name", id, "it is no name"))?,
         email_verified_at: row.email_verified_at,
@@ -46,7 +47,10 @@ pub(crate) fn account(row: account_row::Model) -> Result<Account, RepositoryErro
 /// An account with its password's hash.
 pub(super) fn credentials(mut row: account_row::Model) -> Result<Credentials, RepositoryError> {
     let password = row.password_hash.take().map(PasswordHash::new);
-    Ok(Credentials { account: account(row)?, password })
+    Ok(Credentials {
+        account: account(row)?,
+        password,
+    })
 }
 
 /// The row of an account.
@@ -76,7 +80,10 @@ pub(super) fn stored_hash(password: &PasswordHash) -> String {
 }
 
 /// A membership with its roles, in whatever order these came.
-pub(super) fn membership(row: &membership_row::Model, roles: &[String]) -> Result<Membership, RepositoryError> {
+pub(super) fn membership(
+    row: &membership_row::Model,
+    roles: &[String],
+) -> Result<Membership, RepositoryError> {
     let id = row.id;
     let status = MembershipStatus::from_name(&row.status)
         .ok_or_else(|| damaged(MEMBERSHIP, "status", id, "there is no such status"))?;
@@ -96,9 +103,17 @@ pub(super) fn membership(row: &membership_row::Model, roles: &[String]) -> Resul
 fn in_order(names: &[String], membership: Uuid) -> Result<Vec<Role>, RepositoryError> {
     let unknown = names.iter().find(|name| Role::from_name(name).is_none());
     if unknown.is_some() {
-        return Err(damaged("membership_role", "role", membership, "there is no such role"));
+        return Err(damaged(
+            "membership_role",
+            "role",
+            membership,
+            "there is no such role",
+        ));
     }
-    Ok(Role::ALL.into_iter().filter(|role| names.iter().any(|name| name == role.as_str())).collect())
+    Ok(Role::ALL
+        .into_iter()
+        .filter(|role| names.iter().any(|name| name == role.as_str()))
+        .collect())
 }
 
 /// The row of a membership.
@@ -153,7 +168,7 @@ pub(super) fn session_row(session: &Session) -> session_row::Model {
 }
 
 /// A refresh token.
-pub(super) fn token(row: token_row::Model) -> Result<RefreshToken, RepositoryError> {
+pub(super) fn token(row: &token_row::Model) -> Result<RefreshToken, RepositoryError> {
     let digest = <[u8; 32]>::try_from(row.digest.as_slice())
         .map_err(|_| damaged("refresh_token", "digest", row.session_id, "it has not 32 bytes"))?;
     Ok(RefreshToken {

@@ -30,7 +30,10 @@ impl SeaUnitOfWork {
     ) -> Result<(), RepositoryError> {
         let row = mapper::membership_row(membership);
         let updated = membership_row::Entity::update_many()
-            .col_expr(membership_row::Column::OrganisationId, Expr::val(row.organisation_id))
+            .col_expr(
+                membership_row::Column::OrganisationId,
+                Expr::val(row.organisation_id),
+            )
             .col_expr(membership_row::Column::Status, Expr::val(row.status))
             .col_expr(membership_row::Column::Version, Expr::val(row.version))
             .filter(membership_row::Column::Id.eq(row.id))

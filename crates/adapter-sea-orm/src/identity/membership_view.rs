@@ -49,9 +49,14 @@ pub(super) struct Grouped {
 impl Grouped {
     /// Takes one row; whether it began another membership.
     pub(super) fn add(&mut self, row: &QueryResult) -> Result<bool, DbErr> {
-        let Some(membership) = joined::optional::<membership_row::Model>(row, "m_")? else { return Ok(false) };
+        let Some(membership) = joined::optional::<membership_row::Model>(row, "m_")? else {
+            return Ok(false);
+        };
         let role: Option<String> = row.try_get("r_", "role")?;
-        let known = self.memberships.last_mut().filter(|(last, _)| last.id == membership.id);
+        let known = self
+            .memberships
+            .last_mut()
+            .filter(|(last, _)| last.id == membership.id);
         if let Some((_, roles)) = known {
             roles.extend(role);
             return Ok(false);
@@ -62,7 +67,10 @@ impl Grouped {
 
     /// What was taken.
     pub(super) fn into_memberships(self) -> Result<Vec<Membership>, RepositoryError> {
-        self.memberships.iter().map(|(row, roles)| mapper::membership(row, roles)).collect()
+        self.memberships
+            .iter()
+            .map(|(row, roles)| mapper::membership(row, roles))
+            .collect()
     }
 }
 
@@ -76,10 +84,16 @@ impl SeaUnitOfWork {
             return Ok(HashMap::new());
         }
         let mut sql = Sql::new(self.dialect());
-        sql.push(&SELECT).bind_all(users.iter().map(|user| Value::from(user.uuid()))).push(") AND ");
+        sql.push(&SELECT)
+            .bind_all(users.iter().map(|user| Value::from(user.uuid())))
+            .push(") AND ");
         push_within(&mut sql, self.scope(), "m.tenant_id");
         sql.push(" ORDER BY m.created_at, m.id");
-        let rows = self.connection().query_all_raw(sql.statement()).await.map_err(repository_error)?;
+        let rows = self
+            .connection()
+            .query_all_raw(sql.statement())
+            .await
+            .map_err(repository_error)?;
         let mut grouped = Grouped::default();
         let mut names = Vec::new();
         for row in &rows {
@@ -89,9 +103,20 @@ impl SeaUnitOfWork {
         }
         let mut views: HashMap<UserId, Vec<MembershipView>> = HashMap::new();
         for (membership, names) in grouped.into_memberships()?.into_iter().zip(names) {
-            let Names { tenant_code, tenant_name, tenant_zone, organisation_name } = names;
+            let Names {
+                tenant_code,
+                tenant_name,
+                tenant_zone,
+                organisation_name,
+            } = names;
             let user = membership.user_id;
-            let view = MembershipView { membership, tenant_code, tenant_name, tenant_zone, organisation_name };
+            let view = MembershipView {
+                membership,
+                tenant_code,
+                tenant_name,
+                tenant_zone,
+                organisation_name,
+            };
             views.entry(user).or_default().push(view);
         }
         Ok(views)

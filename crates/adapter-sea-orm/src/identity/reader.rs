@@ -9,13 +9,14 @@ use ipt_domain::{
 use ipt_ports::{
     RepositoryError,
     identity::{
-        Credentials, MembershipView, PeopleReader, Principal, RefreshToken, Session, UserFilter, UserSort, UserView,
+        Credentials, MembershipView, PeopleReader, Principal, RefreshToken, Session, UserFilter, UserSort,
+        UserView,
     },
     page::{Page, PageRequest, Position},
 };
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QueryTrait, Select,
+    ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _, QueryTrait, Select,
 };
 
 use super::{account_row, directory, mapper, session_row, token_row};
@@ -38,7 +39,10 @@ static SESSION_BY_TOKEN: LazyLock<String> = LazyLock::new(|| {
 
 #[async_trait::async_trait]
 impl PeopleReader for SeaUnitOfWork {
-    async fn credentials_by_email(&mut self, email: &EmailAddress) -> Result<Option<Credentials>, RepositoryError> {
+    async fn credentials_by_email(
+        &mut self,
+        email: &EmailAddress,
+    ) -> Result<Option<Credentials>, RepositoryError> {
         let row = account_row::Entity::find()
             .filter(account_row::Column::EmailFolded.eq(email.normalised()))
             .one(self.connection())
@@ -56,7 +60,11 @@ impl PeopleReader for SeaUnitOfWork {
     }
 
     async fn memberships(&mut self, user: UserId) -> Result<Vec<MembershipView>, RepositoryError> {
-        Ok(self.memberships_of(&[user]).await?.remove(&user).unwrap_or_default())
+        Ok(self
+            .memberships_of(&[user])
+            .await?
+            .remove(&user)
+            .unwrap_or_default())
     }
 
     async fn principal(&mut self, session: SessionId) -> Result<Option<Principal>, RepositoryError> {
@@ -69,10 +77,17 @@ impl PeopleReader for SeaUnitOfWork {
     ) -> Result<Option<(Session, RefreshToken)>, RepositoryError> {
         let mut sql = Sql::new(self.dialect());
         sql.push(&SESSION_BY_TOKEN).bind(digest.to_vec());
-        let row = self.connection().query_one_raw(sql.statement()).await.map_err(repository_error)?;
+        let row = self
+            .connection()
+            .query_one_raw(sql.statement())
+            .await
+            .map_err(repository_error)?;
         let Some(row) = row else { return Ok(None) };
         let session = mapper::session(joined::row(&row, "s_").map_err(repository_error)?);
-        Ok(Some((session, mapper::token(joined::row(&row, "t_").map_err(repository_error)?)?)))
+        Ok(Some((
+            session,
+            mapper::token(&joined::row(&row, "t_").map_err(repository_error)?)?,
+        )))
     }
 
     async fn user(&mut self, user: UserId) -> Result<Option<UserView>, RepositoryError> {
@@ -82,8 +97,15 @@ impl PeopleReader for SeaUnitOfWork {
             .await
             .map_err(repository_error)?;
         let Some(row) = row else { return Ok(None) };
-        let memberships = self.memberships_of(&[user]).await?.remove(&user).unwrap_or_default();
-        Ok(Some(UserView { account: mapper::account(row)?, memberships }))
+        let memberships = self
+            .memberships_of(&[user])
+            .await?
+            .remove(&user)
+            .unwrap_or_default();
+        Ok(Some(UserView {
+            account: mapper::account(row)?,
+            memberships,
+        }))
     }
 
     async fn user_page(
@@ -96,20 +118,34 @@ impl PeopleReader for SeaUnitOfWork {
             UserSort::CreatedAt => SortColumn::instant((account_row::Entity, account_row::Column::CreatedAt)),
         };
         let mut people = directory::matching(self.scope(), filter);
-        keyset::page(QueryTrait::query(&mut people), sort, (account_row::Entity, account_row::Column::Id), page)?;
+        keyset::page(
+            QueryTrait::query(&mut people),
+            sort,
+            (account_row::Entity, account_row::Column::Id),
+            page,
+        )?;
         let rows = people.all(self.connection()).await.map_err(repository_error)?;
         let found = Page::cut(rows, page.limit, |row| position(row, page.sort.field));
         let ids: Vec<UserId> = found.items.iter().map(|row| UserId::new(row.id)).collect();
         let mut memberships = self.memberships_of(&ids).await?;
         let views = found.items.into_iter().map(|row| {
             let memberships = memberships.remove(&UserId::new(row.id)).unwrap_or_default();
-            Ok(UserView { account: mapper::account(row)?, memberships })
+            Ok(UserView {
+                account: mapper::account(row)?,
+                memberships,
+            })
         });
-        Ok(Page { items: views.collect::<Result<_, RepositoryError>>()?, next: found.next })
+        Ok(Page {
+            items: views.collect::<Result<_, RepositoryError>>()?,
+            next: found.next,
+        })
     }
 
     async fn user_count(&mut self, filter: &UserFilter) -> Result<u64, RepositoryError> {
-        directory::matching(self.scope(), filter).count(self.connection()).await.map_err(repository_error)
+        directory::matching(self.scope(), filter)
+            .count(self.connection())
+            .await
+            .map_err(repository_error)
     }
 
     async fn recipients(&mut self, users: &[UserId]) -> Result<Vec<Account>, RepositoryError> {
@@ -123,8 +159,13 @@ impl PeopleReader for SeaUnitOfWork {
         self.accounts(query).await
     }
 
-    async fn members_with_role(&mut self, tenant: TenantId, role: Role) -> Result<Vec<Account>, RepositoryError> {
-        self.accounts(directory::active_with_role(self.scope(), tenant, role)).await
+    async fn members_with_role(
+        &mut self,
+        tenant: TenantId,
+        role: Role,
+    ) -> Result<Vec<Account>, RepositoryError> {
+        self.accounts(directory::active_with_role(self.scope(), tenant, role))
+            .await
     }
 }
 
@@ -144,7 +185,7 @@ impl SeaUnitOfWork {
 fn position(row: &account_row::Model, sort: UserSort) -> Position {
     let value = match sort {
         UserSort::FullName => Some(row.name_folded.clone()),
-        UserSort::CreatedAt => keyset::instant(row.created_at),
+        UserSort::CreatedAt => Some(keyset::instant(row.created_at)),
     };
     Position { value, id: row.id }
 }

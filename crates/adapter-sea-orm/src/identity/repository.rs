@@ -71,7 +71,7 @@ impl PeopleRepository for SeaUnitOfWork {
     }
 
     async fn end_sessions(&mut self, user: UserId, now: Instant) -> Result<u64, RepositoryError> {
-        self.end_sessions_of(user, None, now).await
+        self.end_all_sessions(user, now).await
     }
 
     async fn end_sessions_in(
@@ -80,7 +80,7 @@ impl PeopleRepository for SeaUnitOfWork {
         tenant: Option<TenantId>,
         now: Instant,
     ) -> Result<u64, RepositoryError> {
-        self.end_sessions_of(user, Some(tenant), now).await
+        self.end_sessions_of(user, tenant, now).await
     }
 
     async fn leave_trail(&mut self, trail: &Trail) -> Result<(), RepositoryError> {

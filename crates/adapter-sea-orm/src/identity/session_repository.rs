@@ -8,7 +8,9 @@ use ipt_ports::{
     RepositoryError,
     identity::{RefreshToken, Session},
 };
-use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, sea_query::Expr,
+};
 
 use super::{mapper, session_row, token_row};
 use crate::{error::repository_error, unit_of_work::SeaUnitOfWork};
@@ -31,7 +33,11 @@ impl SeaUnitOfWork {
     }
 
     /// Marks a token as used unless it was; of two at once one succeeds.
-    pub(super) async fn use_token(&self, token: &RefreshToken, now: Instant) -> Result<bool, RepositoryError> {
+    pub(super) async fn use_token(
+        &self,
+        token: &RefreshToken,
+        now: Instant,
+    ) -> Result<bool, RepositoryError> {
         let updated = token_row::Entity::update_many()
             .col_expr(token_row::Column::UsedAt, Expr::val(now))
             .filter(token_row::Column::Digest.eq(token.digest.to_vec()))
@@ -42,7 +48,11 @@ impl SeaUnitOfWork {
         Ok(updated.rows_affected > 0)
     }
 
-    pub(super) async fn note_use_of_session(&self, session: SessionId, now: Instant) -> Result<(), RepositoryError> {
+    pub(super) async fn note_use_of_session(
+        &self,
+        session: SessionId,
+        now: Instant,
+    ) -> Result<(), RepositoryError> {
         session_row::Entity::update_many()
             .col_expr(session_row::Column::LastUsedAt, Expr::val(now))
             .filter(session_row::Column::Id.eq(session.uuid()))
@@ -53,7 +63,11 @@ impl SeaUnitOfWork {
     }
 
     /// A session that was ended before keeps the time at which it was.
-    pub(super) async fn end_one_session(&self, session: SessionId, now: Instant) -> Result<(), RepositoryError> {
+    pub(super) async fn end_one_session(
+        &self,
+        session: SessionId,
+        now: Instant,
+    ) -> Result<(), RepositoryError> {
         session_row::Entity::update_many()
             .col_expr(session_row::Column::EndedAt, Expr::val(now))
             .filter(session_row::Column::Id.eq(session.uuid()))
@@ -64,22 +78,36 @@ impl SeaUnitOfWork {
         Ok(())
     }
 
-    /// Ends the sessions of a person; of `place` alone, where one is given: an institution, or none for the deployment.
+    /// Ends every session of a person.
+    pub(super) async fn end_all_sessions(&self, user: UserId, now: Instant) -> Result<u64, RepositoryError> {
+        self.end_where(user, Condition::all(), now).await
+    }
+
+    /// Ends the sessions of a person that act in an institution, or in the deployment.
     pub(super) async fn end_sessions_of(
         &self,
         user: UserId,
-        place: Option<Option<TenantId>>,
+        tenant: Option<TenantId>,
         now: Instant,
     ) -> Result<u64, RepositoryError> {
-        let place = place.map(|tenant| match tenant {
+        let place = match tenant {
             Some(tenant) => session_row::Column::TenantId.eq(tenant.uuid()),
             None => session_row::Column::TenantId.is_null(),
-        });
+        };
+        self.end_where(user, Condition::all().add(place), now).await
+    }
+
+    async fn end_where(
+        &self,
+        user: UserId,
+        condition: Condition,
+        now: Instant,
+    ) -> Result<u64, RepositoryError> {
         let updated = session_row::Entity::update_many()
             .col_expr(session_row::Column::EndedAt, Expr::val(now))
             .filter(session_row::Column::UserId.eq(user.uuid()))
             .filter(session_row::Column::EndedAt.is_null())
-            .filter(Condition::all().add_option(place))
+            .filter(condition)
             .exec(self.connection())
             .await
             .map_err(repository_error)?;

@@ -56,15 +56,29 @@ pub(super) fn read(row: &QueryResult) -> Result<ExceptionFound, RepositoryError>
         "flagged_entry" => (ExceptionKind::FlaggedEntry, found.since),
         "overdue_review" => (ExceptionKind::OverdueReview, found.since),
         "end_passed" => (ExceptionKind::EndPassed, Some(calendar.end_of_day(found.day))),
-        _ => (ExceptionKind::SupervisorMissing, Some(calendar.start_of_day(found.day))),
+        _ => (
+            ExceptionKind::SupervisorMissing,
+            Some(calendar.start_of_day(found.day)),
+        ),
     };
-    let since =
-        since.ok_or_else(|| damaged("log_entry", "decided_at", found.object_id, "it is flagged at no time"))?;
+    let since = since.ok_or_else(|| {
+        damaged(
+            "log_entry",
+            "decided_at",
+            found.object_id,
+            "it is flagged at no time",
+        )
+    })?;
     let subject = match found.organisation {
         Some(organisation) => format!("{}, {organisation}", found.student),
         None => format!("{}, {}", found.student, found.day),
     };
-    Ok(ExceptionFound { kind, subject, object_id: found.object_id, since })
+    Ok(ExceptionFound {
+        kind,
+        subject,
+        object_id: found.object_id,
+        since,
+    })
 }
 
 /// At most `limit` exceptions, the oldest first. No kind crowds out the others: when there are too many, each kind in turn
@@ -102,11 +116,20 @@ mod tests {
 
     #[test]
     fn many_overdue_reviews_do_not_hide_a_flagged_entry() {
-        let mut found: Vec<_> = (0..10).map(|minute| exception(ExceptionKind::OverdueReview, minute)).collect();
+        let mut found: Vec<_> = (0..10)
+            .map(|minute| exception(ExceptionKind::OverdueReview, minute))
+            .collect();
         found.push(exception(ExceptionKind::FlaggedEntry, 99));
         let chosen = fairly(found, 3);
         let kinds: Vec<_> = chosen.iter().map(|exception| exception.kind).collect();
-        assert_eq!(kinds, [ExceptionKind::OverdueReview, ExceptionKind::OverdueReview, ExceptionKind::FlaggedEntry]);
+        assert_eq!(
+            kinds,
+            [
+                ExceptionKind::OverdueReview,
+                ExceptionKind::OverdueReview,
+                ExceptionKind::FlaggedEntry
+            ]
+        );
         assert_eq!(chosen[1].object_id, Uuid::from_u128(1));
     }
 }

@@ -20,7 +20,10 @@ const PLACEMENTS: &str = "FROM placement p JOIN user_account u ON u.id = p.stude
 
 impl SeaUnitOfWork {
     /// Of each kind those that have waited longest, in one statement.
-    pub(super) async fn exceptions(&self, request: &FiguresRequest) -> Result<Vec<ExceptionFound>, RepositoryError> {
+    pub(super) async fn exceptions(
+        &self,
+        request: &FiguresRequest,
+    ) -> Result<Vec<ExceptionFound>, RepositoryError> {
         let mut sql = self.sql();
         sql.push("SELECT found.*, t.time_zone FROM tenant t JOIN (");
         self.push_flagged(&mut sql, request);
@@ -33,43 +36,71 @@ impl SeaUnitOfWork {
         sql.push(") AS found ON t.id = found.tenant_id WHERE ");
         self.push_of(&mut sql, "t.id", request);
         let rows = self.rows(sql).await?;
-        let found = rows.iter().map(exception_mapper::read).collect::<Result<Vec<_>, _>>()?;
+        let found = rows
+            .iter()
+            .map(exception_mapper::read)
+            .collect::<Result<Vec<_>, _>>()?;
         Ok(exception_mapper::fairly(found, request.exceptions))
     }
 
     fn push_flagged(&self, sql: &mut Sql, request: &FiguresRequest) {
-        sql.push("SELECT * FROM (SELECT 'flagged_entry' AS kind, e.tenant_id, e.id, u.full_name AS student, ");
-        sql.push("NULL AS organisation, e.log_date AS day, e.decided_at AS since ").push(ENTRIES);
+        sql.push(
+            "SELECT * FROM (SELECT 'flagged_entry' AS kind, e.tenant_id, e.id, u.full_name AS student, ",
+        );
+        sql.push("NULL AS organisation, e.log_date AS day, e.decided_at AS since ")
+            .push(ENTRIES);
         self.push_of(sql, "e.tenant_id", request);
         sql.push(" AND e.state = 'flagged' ORDER BY e.decided_at, e.id LIMIT ");
         sql.bind(i64::from(request.exceptions)).push(") AS flagged");
     }
 
     fn push_overdue(&self, sql: &mut Sql, request: &FiguresRequest) {
-        sql.push("SELECT * FROM (SELECT 'overdue_review' AS kind, e.tenant_id, e.id, u.full_name AS student, ");
-        sql.push("NULL AS organisation, e.log_date AS day, e.due_at AS since ").push(ENTRIES);
+        sql.push(
+            "SELECT * FROM (SELECT 'overdue_review' AS kind, e.tenant_id, e.id, u.full_name AS student, ",
+        );
+        sql.push("NULL AS organisation, e.log_date AS day, e.due_at AS since ")
+            .push(ENTRIES);
         self.push_of(sql, "e.tenant_id", request);
-        sql.push(" AND e.due_at < ").bind(request.now).push(" AND p.state <> 'suspended'");
-        sql.push(" ORDER BY e.due_at, e.id LIMIT ").bind(i64::from(request.exceptions)).push(") AS overdue");
+        sql.push(" AND e.due_at < ")
+            .bind(request.now)
+            .push(" AND p.state <> 'suspended'");
+        sql.push(" ORDER BY e.due_at, e.id LIMIT ")
+            .bind(i64::from(request.exceptions))
+            .push(") AS overdue");
     }
 
     fn push_end_passed(&self, sql: &mut Sql, request: &FiguresRequest) {
         sql.push("SELECT * FROM (SELECT 'end_passed' AS kind, p.tenant_id, p.id, u.full_name AS student, ");
-        sql.push("o.name AS organisation, p.end_date AS day, ").push(NO_INSTANT).push(" AS since ").push(PLACEMENTS);
+        sql.push("o.name AS organisation, p.end_date AS day, ")
+            .push(NO_INSTANT)
+            .push(" AS since ")
+            .push(PLACEMENTS);
         self.push_of(sql, "p.tenant_id", request);
-        sql.push(" AND p.state = 'active' AND p.end_date < ").bind(request.date);
-        sql.push(" ORDER BY p.end_date, p.id LIMIT ").bind(i64::from(request.exceptions)).push(") AS ended");
+        sql.push(" AND p.state = 'active' AND p.end_date < ")
+            .bind(request.date);
+        sql.push(" ORDER BY p.end_date, p.id LIMIT ")
+            .bind(i64::from(request.exceptions))
+            .push(") AS ended");
     }
 
     /// A supervisor who is no active member any more is missing too: the open reviews need a successor at once.
     fn push_supervisor_missing(&self, sql: &mut Sql, request: &FiguresRequest) {
-        sql.push("SELECT * FROM (SELECT 'supervisor_missing' AS kind, p.tenant_id, p.id, u.full_name AS student, ");
-        sql.push("o.name AS organisation, p.start_date AS day, ").push(NO_INSTANT).push(" AS since ").push(PLACEMENTS);
+        sql.push(
+            "SELECT * FROM (SELECT 'supervisor_missing' AS kind, p.tenant_id, p.id, u.full_name AS student, ",
+        );
+        sql.push("o.name AS organisation, p.start_date AS day, ")
+            .push(NO_INSTANT)
+            .push(" AS since ")
+            .push(PLACEMENTS);
         self.push_of(sql, "p.tenant_id", request);
-        sql.push(" AND p.state IN ('approved', 'active', 'suspended') AND p.start_date <= ").bind(request.date);
-        sql.push(" AND (NOT ").push(&serving("p.industrial_supervisor_id"));
+        sql.push(" AND p.state IN ('approved', 'active', 'suspended') AND p.start_date <= ")
+            .bind(request.date);
+        sql.push(" AND (NOT ")
+            .push(&serving("p.industrial_supervisor_id"));
         sql.push(" OR NOT ").push(&serving("p.university_supervisor_id"));
-        sql.push(") ORDER BY p.start_date, p.id LIMIT ").bind(i64::from(request.exceptions)).push(") AS missing");
+        sql.push(") ORDER BY p.start_date, p.id LIMIT ")
+            .bind(i64::from(request.exceptions))
+            .push(") AS missing");
     }
 }
 

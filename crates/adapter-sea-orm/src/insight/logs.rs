@@ -20,16 +20,27 @@ impl SeaUnitOfWork {
     /// All three in one look at the institution's entries, by `log_entry_tenant`.
     pub(super) async fn figures_of_logs(&self, request: &FiguresRequest) -> Result<Logs, RepositoryError> {
         let mut sql = self.sql();
-        sql.push("SELECT e.state, count(*), count(CASE WHEN e.first_submitted_at >= ").bind(request.today.from);
-        sql.push(" AND e.first_submitted_at < ").bind(request.today.to).push(" THEN 1 END), ");
-        sql.push("count(CASE WHEN e.due_at < ").bind(request.now).push(" AND p.state <> 'suspended' THEN 1 END) ");
-        sql.push("FROM log_entry e JOIN placement p ON p.tenant_id = e.tenant_id AND p.id = e.placement_id WHERE ");
+        sql.push("SELECT e.state, count(*), count(CASE WHEN e.first_submitted_at >= ")
+            .bind(request.today.from);
+        sql.push(" AND e.first_submitted_at < ")
+            .bind(request.today.to)
+            .push(" THEN 1 END), ");
+        sql.push("count(CASE WHEN e.due_at < ")
+            .bind(request.now)
+            .push(" AND p.state <> 'suspended' THEN 1 END) ");
+        sql.push(
+            "FROM log_entry e JOIN placement p ON p.tenant_id = e.tenant_id AND p.id = e.placement_id WHERE ",
+        );
         self.push_of(&mut sql, "e.tenant_id", request);
         sql.push(" AND e.first_submitted_at IS NOT NULL GROUP BY e.state");
         let mut logs = Logs::default();
         let mut counted: Vec<(String, u64)> = Vec::new();
         for row in self.rows(sql).await? {
-            let count = |index| row.try_get_by_index::<i64>(index).map(number::total).map_err(repository_error);
+            let count = |index| {
+                row.try_get_by_index::<i64>(index)
+                    .map(number::total)
+                    .map_err(repository_error)
+            };
             counted.push((row.try_get_by_index(0).map_err(repository_error)?, count(1)?));
             logs.submitted_today += count(2)?;
             logs.overdue += count(3)?;

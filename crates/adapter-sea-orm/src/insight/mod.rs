@@ -18,7 +18,10 @@ use crate::{dialect::Sql, error::repository_error, scope::push_within, unit_of_w
 #[async_trait::async_trait]
 impl InsightReader for SeaUnitOfWork {
     /// Six statements.
-    async fn coordinator_figures(&mut self, request: &FiguresRequest) -> Result<CoordinatorFigures, RepositoryError> {
+    async fn coordinator_figures(
+        &mut self,
+        request: &FiguresRequest,
+    ) -> Result<CoordinatorFigures, RepositoryError> {
         let students = self.figures_of_students(request).await?;
         let placements = self.placements_by_state(request).await?;
         let logs = self.figures_of_logs(request).await?;
@@ -48,12 +51,18 @@ impl SeaUnitOfWork {
 
     /// Adds the condition that `column` names the institution asked for, and that this one is in scope.
     fn push_of(&self, sql: &mut Sql, column: &str, request: &FiguresRequest) {
-        sql.push(column).push(" = ").bind(request.tenant.uuid()).push(" AND ");
+        sql.push(column)
+            .push(" = ")
+            .bind(request.tenant.uuid())
+            .push(" AND ");
         push_within(sql, self.scope(), column);
     }
 
     /// The rows of a statement.
     async fn rows(&self, sql: Sql) -> Result<Vec<QueryResult>, RepositoryError> {
-        self.connection().query_all_raw(sql.statement()).await.map_err(repository_error)
+        self.connection()
+            .query_all_raw(sql.statement())
+            .await
+            .map_err(repository_error)
     }
 }

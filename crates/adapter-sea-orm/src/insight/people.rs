@@ -16,10 +16,15 @@ pub(super) struct Students {
 
 impl SeaUnitOfWork {
     /// Answered by `membership_role_tenant` and `placement_start`, each read for the institution.
-    pub(super) async fn figures_of_students(&self, request: &FiguresRequest) -> Result<Students, RepositoryError> {
+    pub(super) async fn figures_of_students(
+        &self,
+        request: &FiguresRequest,
+    ) -> Result<Students, RepositoryError> {
         let mut sql = self.sql();
         sql.push("SELECT count(*), count(placed.student_id) FROM (");
-        sql.push("SELECT DISTINCT m.user_id FROM membership_role r JOIN membership m ON m.id = r.membership_id ");
+        sql.push(
+            "SELECT DISTINCT m.user_id FROM membership_role r JOIN membership m ON m.id = r.membership_id ",
+        );
         sql.push("JOIN user_account u ON u.id = m.user_id WHERE ");
         self.push_of(&mut sql, "r.tenant_id", request);
         sql.push(" AND r.role = 'student' AND m.status = 'active' AND u.disabled_at IS NULL) AS student LEFT JOIN (");
@@ -27,9 +32,18 @@ impl SeaUnitOfWork {
         self.push_of(&mut sql, "p.tenant_id", request);
         sql.push(" AND p.state IN ('approved', 'active', 'suspended')) AS placed ON placed.student_id = student.user_id");
         let rows = self.rows(sql).await?;
-        let Some(row) = rows.first() else { return Ok(Students::default()) };
-        let count = |index| row.try_get_by_index::<i64>(index).map(number::total).map_err(repository_error);
-        Ok(Students { all: count(0)?, placed: count(1)? })
+        let Some(row) = rows.first() else {
+            return Ok(Students::default());
+        };
+        let count = |index| {
+            row.try_get_by_index::<i64>(index)
+                .map(number::total)
+                .map_err(repository_error)
+        };
+        Ok(Students {
+            all: count(0)?,
+            placed: count(1)?,
+        })
     }
 
     /// The states that occur, in the order of a placement's life. Answered by `placement_start`, read for the institution.

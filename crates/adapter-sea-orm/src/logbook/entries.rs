@@ -24,7 +24,10 @@ use crate::{
 impl SeaUnitOfWork {
     /// An entry with its case, in one statement: every action on an entry begins with it.
     #[tracing::instrument(name = "db.log_entry.find", level = "debug", skip_all)]
-    pub(super) async fn entry_by_id(&self, id: LogEntryId) -> Result<Option<(LogEntry, LogCase)>, RepositoryError> {
+    pub(super) async fn entry_by_id(
+        &self,
+        id: LogEntryId,
+    ) -> Result<Option<(LogEntry, LogCase)>, RepositoryError> {
         let mut sql = Sql::new(self.dialect());
         sql.push("SELECT ");
         CaseSql::push_columns(&mut sql);
@@ -33,7 +36,11 @@ impl SeaUnitOfWork {
         sql.push(" JOIN log_entry e ON e.placement_id = p.id AND e.tenant_id = p.tenant_id WHERE ");
         push_within(&mut sql, self.scope(), "e.tenant_id");
         sql.push(" AND e.id = ").bind(id.uuid());
-        let row = self.connection().query_one_raw(sql.statement()).await.map_err(repository_error)?;
+        let row = self
+            .connection()
+            .query_one_raw(sql.statement())
+            .await
+            .map_err(repository_error)?;
         let Some(row) = row else { return Ok(None) };
         let entry: entry_row::Model = joined::row(&row, "e_").map_err(repository_error)?;
         Ok(Some((mapper::entry(entry)?, CaseSql::read(&row)?)))
@@ -50,8 +57,10 @@ impl SeaUnitOfWork {
             .await
             .map_err(repository_error)?;
         let entries = self.with_cases(rows).await?;
-        let mut by_id: HashMap<LogEntryId, _> =
-            entries.into_iter().map(|(entry, case)| (entry.id(), (entry, case))).collect();
+        let mut by_id: HashMap<LogEntryId, _> = entries
+            .into_iter()
+            .map(|(entry, case)| (entry.id(), (entry, case)))
+            .collect();
         Ok(ids.iter().filter_map(|id| by_id.remove(id)).collect())
     }
 
@@ -65,7 +74,8 @@ impl SeaUnitOfWork {
             .map(|row| {
                 let id: Uuid = row.id;
                 let case = cases.get(&PlacementId::new(row.placement_id)).cloned();
-                let case = case.ok_or_else(|| damaged("log_entry", "placement_id", id, "the placement is gone"))?;
+                let case =
+                    case.ok_or_else(|| damaged("log_entry", "placement_id", id, "the placement is gone"))?;
                 Ok((mapper::entry(row)?, case))
             })
             .collect()
@@ -85,7 +95,11 @@ impl SeaUnitOfWork {
         sql.push(" AND p.tenant_id = ").bind(tenant.uuid());
         sql.push(" AND p.student_id = ").bind(student.uuid());
         sql.push(" AND p.state = 'active' ORDER BY p.start_date, p.id");
-        let rows = self.connection().query_all_raw(sql.statement()).await.map_err(repository_error)?;
+        let rows = self
+            .connection()
+            .query_all_raw(sql.statement())
+            .await
+            .map_err(repository_error)?;
         rows.iter()
             .map(|row| {
                 let programme = row.try_get("", "programme_id").map_err(repository_error)?;

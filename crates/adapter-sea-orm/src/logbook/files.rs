@@ -2,7 +2,9 @@
 
 use ipt_domain::id::{AttachmentId, LogEntryId};
 use ipt_ports::{RepositoryError, blob_store::BlobKey, logbook::StoredAttachment};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, Select};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, Select,
+};
 
 use super::{
     attachment_row::{Column, Entity},
@@ -15,9 +17,16 @@ impl SeaUnitOfWork {
         Entity::find().filter(within(self.scope(), Column::TenantId))
     }
 
-    pub(super) async fn file_by_id(&self, id: AttachmentId) -> Result<Option<StoredAttachment>, RepositoryError> {
-        let row =
-            self.files().filter(Column::Id.eq(id.uuid())).one(self.connection()).await.map_err(repository_error)?;
+    pub(super) async fn file_by_id(
+        &self,
+        id: AttachmentId,
+    ) -> Result<Option<StoredAttachment>, RepositoryError> {
+        let row = self
+            .files()
+            .filter(Column::Id.eq(id.uuid()))
+            .one(self.connection())
+            .await
+            .map_err(repository_error)?;
         row.map(mapper::file).transpose()
     }
 
@@ -67,6 +76,9 @@ impl SeaUnitOfWork {
             .exec(self.connection())
             .await
             .map_err(repository_error)?;
-        stored.into_iter().map(|row| mapper::file(row).map(|file| file.key)).collect()
+        stored
+            .into_iter()
+            .map(|row| mapper::file(row).map(|file| file.key))
+            .collect()
     }
 }

@@ -22,11 +22,24 @@ use crate::{
 
 impl SeaUnitOfWork {
     /// The entries that match. Asks first, in one statement, which parts the onlooker holds.
-    pub(super) async fn entries_matching(&self, filter: &LogFilter) -> Result<Select<Entity>, RepositoryError> {
+    pub(super) async fn entries_matching(
+        &self,
+        filter: &LogFilter,
+    ) -> Result<Select<Entity>, RepositoryError> {
         let parts = parts_of(self, &filter.onlooker).await?;
-        let arms = Arms { dialect: self.dialect(), parts: &parts, onlooker: &filter.onlooker };
-        let seen = if filter.awaiting_onlooker { arms.awaiting() } else { arms.seen() };
-        let mut select = Entity::find().filter(within(self.scope(), Column::TenantId)).filter(seen);
+        let arms = Arms {
+            dialect: self.dialect(),
+            parts: &parts,
+            onlooker: &filter.onlooker,
+        };
+        let seen = if filter.awaiting_onlooker {
+            arms.awaiting()
+        } else {
+            arms.seen()
+        };
+        let mut select = Entity::find()
+            .filter(within(self.scope(), Column::TenantId))
+            .filter(seen);
         if !filter.states.is_empty() {
             select = select.filter(in_states(&filter.states));
         }
@@ -43,11 +56,16 @@ impl SeaUnitOfWork {
             select = select.filter(Column::LogDate.lte(to));
         }
         if let Some((overdue, now)) = filter.overdue {
-            let due = Condition::all().add(Column::DueAt.is_not_null()).add(Column::DueAt.lt(now)).add(suspended().not());
+            let due = Condition::all()
+                .add(Column::DueAt.is_not_null())
+                .add(Column::DueAt.lt(now))
+                .add(suspended().not());
             select = select.filter(if overdue { due } else { due.not() });
         }
         if let Some(flagged) = filter.flagged {
-            let ever = Condition::any().add(Column::FlagCount.gt(0)).add(in_states(&[StateName::Flagged]));
+            let ever = Condition::any()
+                .add(Column::FlagCount.gt(0))
+                .add(in_states(&[StateName::Flagged]));
             select = select.filter(if flagged { ever } else { ever.not() });
         }
         if let Some(text) = &filter.text {
@@ -69,9 +87,9 @@ impl Arms<'_> {
     /// One's own entries; those that were ever submitted, of placements supervised now and of institutions coordinated.
     fn seen(&self) -> Condition {
         let submitted = || Column::SubmittedAt.is_not_null();
-        self.any([
+        Self::any([
             self.own(),
-            self.at(self.parts.supervised()).map(|arm| arm.add(submitted())),
+            self.supervised().map(|arm| arm.add(submitted())),
             self.coordinated().map(|arm| arm.add(submitted())),
         ])
     }
@@ -79,15 +97,15 @@ impl Arms<'_> {
     /// What waits for the person: each state has one side whose turn it is.
     fn awaiting(&self) -> Condition {
         let theirs = |arm: Option<Condition>, states: &[StateName]| arm.map(|arm| arm.add(in_states(states)));
-        self.any([
+        Self::any([
             theirs(self.own(), &[StateName::Draft, StateName::RevisionRequested]),
-            theirs(self.at(self.parts.industrial.iter()), &[StateName::Submitted]),
-            theirs(self.at(self.parts.academic.iter()), &[StateName::IndustryVerified]),
+            theirs(self.at(&self.parts.industrial), &[StateName::Submitted]),
+            theirs(self.at(&self.parts.academic), &[StateName::IndustryVerified]),
             theirs(self.coordinated(), &[StateName::Flagged]),
         ])
     }
 
-    fn any<const N: usize>(&self, arms: [Option<Condition>; N]) -> Condition {
+    fn any<const N: usize>(arms: [Option<Condition>; N]) -> Condition {
         let mut arms = arms.into_iter().flatten().peekable();
         if arms.peek().is_none() {
             return Condition::all().add(Expr::cust("1 = 0"));
@@ -100,22 +118,29 @@ impl Arms<'_> {
         (!self.parts.own.is_empty()).then(|| Condition::all().add(Column::StudentId.eq(me)))
     }
 
-    /// Entries of these placements. That they are of the placements' students says nothing new, but gives the database
-    /// the index by student and day.
-    fn at<'s>(&self, seats: impl Iterator<Item = &'s Seat>) -> Option<Condition> {
-        let (placements, mut students): (Vec<Uuid>, Vec<Uuid>) =
-            seats.map(|seat| (seat.placement, seat.student)).unzip();
+    /// Entries of the placements supervised now. That they are of the placements' students says nothing new, but gives the
+    /// database the index by student and day.
+    fn supervised(&self) -> Option<Condition> {
+        let mut students: Vec<Uuid> = self.parts.supervised().map(|seat| seat.student).collect();
         students.sort_unstable();
         students.dedup();
-        (!placements.is_empty()).then(|| {
-            Condition::all()
-                .add(self.among(Column::StudentId, students))
-                .add(self.among(Column::PlacementId, placements))
-        })
+        let of_students = self.among(Column::StudentId, students);
+        self.at(self.parts.supervised()).map(|arm| arm.add(of_students))
+    }
+
+    /// Entries of these placements. Of open ones there is an index.
+    fn at<'s>(&self, seats: impl IntoIterator<Item = &'s Seat>) -> Option<Condition> {
+        let placements: Vec<Uuid> = seats.into_iter().map(|seat| seat.placement).collect();
+        (!placements.is_empty()).then(|| Condition::all().add(self.among(Column::PlacementId, placements)))
     }
 
     fn coordinated(&self) -> Option<Condition> {
-        let tenants: Vec<Uuid> = self.onlooker.coordinates.iter().map(|tenant| tenant.uuid()).collect();
+        let tenants: Vec<Uuid> = self
+            .onlooker
+            .coordinates
+            .iter()
+            .map(|tenant| tenant.uuid())
+            .collect();
         (!tenants.is_empty()).then(|| Condition::all().add(Column::TenantId.is_in(tenants)))
     }
 
@@ -130,7 +155,9 @@ impl Arms<'_> {
 
 /// Names of states are written into the text: with them the planner sees that a partial index serves.
 fn in_states(states: &[StateName]) -> Expr {
-    let names = states.iter().map(|state| Expr::cust(format!("'{}'", state.as_str())));
+    let names = states
+        .iter()
+        .map(|state| Expr::cust(format!("'{}'", state.as_str())));
     Expr::col((Entity, Column::State)).is_in(names)
 }
 

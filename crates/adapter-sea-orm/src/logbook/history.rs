@@ -1,15 +1,13 @@
 //! Looks at reviews and at the texts that were handed in.
 
-use ipt_domain::{
-    id::{LogEntryId, LogRevisionId},
-};
+use ipt_domain::id::{LogEntryId, LogRevisionId};
 use ipt_ports::{
     RepositoryError,
     logbook::{ReviewView, RevisionView},
 };
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, FromQueryResult as _, JoinType, QueryFilter as _,
-    QueryOrder as _, QueryTrait,
+    ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, FromQueryResult as _, JoinType,
+    QueryFilter as _, QueryOrder as _, QueryTrait,
     sea_query::{Expr, ExprTrait as _},
 };
 
@@ -17,7 +15,10 @@ use super::{entry_row, mapper, review_row, revision_row};
 use crate::{cells::Cells, error::repository_error, scope::within, unit_of_work::SeaUnitOfWork};
 
 impl SeaUnitOfWork {
-    pub(super) async fn reviews_of(&self, entries: &[LogEntryId]) -> Result<Vec<ReviewView>, RepositoryError> {
+    pub(super) async fn reviews_of(
+        &self,
+        entries: &[LogEntryId],
+    ) -> Result<Vec<ReviewView>, RepositoryError> {
         use review_row::{Column, Entity, Model};
         let mut select = Entity::find()
             .filter(within(self.scope(), Column::TenantId))
@@ -29,10 +30,19 @@ impl SeaUnitOfWork {
             (JoinType::InnerJoin, "reviewer", Column::ById),
             (JoinType::LeftJoin, "principal", Column::OnBehalfOfId),
         ] {
-            query.join_as(join, "user_account", person, Expr::col((Entity, column)).equals((person, "id")));
+            query.join_as(
+                join,
+                "user_account",
+                person,
+                Expr::col((Entity, column)).equals((person, "id")),
+            );
             query.expr_as(Expr::col((person, "full_name")), format!("{person}_name"));
         }
-        let rows = self.connection().query_all(&select.into_query()).await.map_err(repository_error)?;
+        let rows = self
+            .connection()
+            .query_all(&select.into_query())
+            .await
+            .map_err(repository_error)?;
         rows.iter()
             .map(|row| {
                 Ok(ReviewView {
@@ -59,7 +69,10 @@ impl SeaUnitOfWork {
             .one(self.connection())
             .await
             .map_err(repository_error)?;
-        let mut texts = earlier.into_iter().map(mapper::revision).collect::<Result<Vec<_>, _>>()?;
+        let mut texts = earlier
+            .into_iter()
+            .map(mapper::revision)
+            .collect::<Result<Vec<_>, _>>()?;
         if let Some(row) = last {
             let id = row.submission_id;
             let cells = Cells::of("log_entry", row.id);

@@ -35,16 +35,23 @@ impl SeaUnitOfWork {
         let page = Page::cut(rows, page.limit, |row| Position {
             value: match page.sort.field {
                 LogSort::LogDate => Some(row.log_date.to_string()),
-                LogSort::CreatedAt => keyset::instant(row.created_at),
-                LogSort::UpdatedAt => keyset::instant(row.updated_at),
-                LogSort::DueAt => row.due_at.and_then(keyset::instant),
+                LogSort::CreatedAt => Some(keyset::instant(row.created_at)),
+                LogSort::UpdatedAt => Some(keyset::instant(row.updated_at)),
+                LogSort::DueAt => row.due_at.map(keyset::instant),
             },
             id: row.id,
         });
-        Ok(Page { items: self.with_cases(page.items).await?, next: page.next })
+        Ok(Page {
+            items: self.with_cases(page.items).await?,
+            next: page.next,
+        })
     }
 
     pub(super) async fn count_entries(&self, filter: &LogFilter) -> Result<u64, RepositoryError> {
-        self.entries_matching(filter).await?.count(self.connection()).await.map_err(repository_error)
+        self.entries_matching(filter)
+            .await?
+            .count(self.connection())
+            .await
+            .map_err(repository_error)
     }
 }

@@ -86,7 +86,11 @@ fn row(id: LogEntryId, tenant: TenantId, version: Version) -> Columns {
 }
 
 fn update(entry: &LogEntry, replaces: Version, set: Columns) -> Writes {
-    Writes::guarded(Guard::Update { table: "log_entry", set, row: row(entry.id(), entry.tenant_id(), replaces) })
+    Writes::guarded(Guard::Update {
+        table: "log_entry",
+        set,
+        row: row(entry.id(), entry.tenant_id(), replaces),
+    })
 }
 
 fn files(files: &[StoredAttachment]) -> Option<Insert> {
@@ -102,7 +106,12 @@ impl LogbookRepository for SeaUnitOfWork {
         new_files: &[StoredAttachment],
         trail: &Trail,
     ) -> Result<(), RepositoryError> {
-        let Decision { entry, replaces, review, event: _ } = decision;
+        let Decision {
+            entry,
+            replaces,
+            review,
+            event: _,
+        } = decision;
         demand(self.scope(), Some(entry.tenant_id()))?;
         let mut columns = mapper::working_columns(entry)?;
         let hands_in = hands_in(review.action);
@@ -116,11 +125,18 @@ impl LogbookRepository for SeaUnitOfWork {
             }
             Some(version) => {
                 let update = update(entry, *version, columns);
-                if hands_in { update.keep(EARLIER_TEXT) } else { update }
+                if hands_in {
+                    update.keep(EARLIER_TEXT)
+                } else {
+                    update
+                }
             }
         };
         writes
-            .insert(Insert::one("log_review", mapper::review_columns(review, entry.tenant_id())?))
+            .insert(Insert::one(
+                "log_review",
+                mapper::review_columns(review, entry.tenant_id())?,
+            ))
             .insert(files(new_files))
             .trail(trail)
             .execute(self.connection())
@@ -146,7 +162,13 @@ impl LogbookRepository for SeaUnitOfWork {
         demand(self.scope(), Some(deletion.tenant_id))?;
         let files = self.files_of(deletion.entry_id).await?;
         let row = row(deletion.entry_id, deletion.tenant_id, deletion.version);
-        Writes::guarded(Guard::Delete { table: "log_entry", row }).trail(trail).execute(self.connection()).await?;
+        Writes::guarded(Guard::Delete {
+            table: "log_entry",
+            row,
+        })
+        .trail(trail)
+        .execute(self.connection())
+        .await?;
         Ok(files.into_iter().map(|file| file.key).collect())
     }
 

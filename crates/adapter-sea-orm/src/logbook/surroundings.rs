@@ -51,7 +51,9 @@ fn push_surroundings(sql: &mut Sql, date: NaiveDate, except: Option<LogEntryId>)
          AND e.student_id = p.student_id AND e.state NOT IN ('draft', 'voided') AND e.log_date BETWEEN ",
     );
     sql.bind(week.monday()).push(" AND ").bind(week.sunday());
-    sql.push(" AND e.log_date <> ").bind(date).push(") AS week_minutes, ");
+    sql.push(" AND e.log_date <> ")
+        .bind(date)
+        .push(") AS week_minutes, ");
     sql.either(
         "(SELECT coalesce(json_agg(json_build_object('lat', f.latitude, 'lng', f.longitude, 'at', f.fix_at)), '[]')::text",
         "(SELECT json_group_array(json_object('lat', f.latitude, 'lng', f.longitude, 'at', f.fix_at))",
@@ -61,7 +63,9 @@ fn push_surroundings(sql: &mut Sql, date: NaiveDate, except: Option<LogEntryId>)
          AND e.student_id = p.student_id AND e.fix_at IS NOT NULL",
     );
     other(sql);
-    sql.push(" ORDER BY e.fix_at DESC, e.id DESC LIMIT ").push(PAST_FIXES).push(") f) AS past_fixes");
+    sql.push(" ORDER BY e.fix_at DESC, e.id DESC LIMIT ")
+        .push(PAST_FIXES)
+        .push(") f) AS past_fixes");
 }
 
 /// A position as the statement puts it together.
@@ -79,8 +83,8 @@ fn read(row: &QueryResult, placement: Uuid) -> Result<Surroundings, RepositoryEr
     let fixes: Vec<Fixed> = cells.gathered("latitude", &fixes)?;
     let mut past_fixes = Vec::with_capacity(fixes.len());
     for fix in fixes {
-        let position =
-            Position::new(fix.lat, fix.lng).map_err(|_| cells.damaged("latitude", "it lies nowhere on the earth"))?;
+        let position = Position::new(fix.lat, fix.lng)
+            .map_err(|_| cells.damaged("latitude", "it lies nowhere on the earth"))?;
         past_fixes.push(PastFix { position, at: fix.at });
     }
     past_fixes.sort_by_key(|fix| std::cmp::Reverse(fix.at));
@@ -115,7 +119,11 @@ impl SeaUnitOfWork {
                 sql.push(" AND p.state = 'active' LIMIT 2")
             }
         };
-        let rows = self.connection().query_all_raw(sql.statement()).await.map_err(repository_error)?;
+        let rows = self
+            .connection()
+            .query_all_raw(sql.statement())
+            .await
+            .map_err(repository_error)?;
         match rows.as_slice() {
             [] => Ok(CaseFound::None),
             [row] => {
@@ -134,7 +142,14 @@ impl SeaUnitOfWork {
         sql.push(" FROM placement p WHERE ");
         push_within(&mut sql, self.scope(), "p.tenant_id");
         sql.push(" AND p.id = ").bind(entry.placement_id().uuid());
-        let row = self.connection().query_one_raw(sql.statement()).await.map_err(repository_error)?;
-        row.map_or_else(|| Ok(Surroundings::default()), |row| read(&row, entry.placement_id().uuid()))
+        let row = self
+            .connection()
+            .query_one_raw(sql.statement())
+            .await
+            .map_err(repository_error)?;
+        row.map_or_else(
+            || Ok(Surroundings::default()),
+            |row| read(&row, entry.placement_id().uuid()),
+        )
     }
 }

@@ -13,11 +13,7 @@ use ipt_domain::{
         site::Workplace,
     },
 };
-use ipt_ports::{
-    RepositoryError,
-    logbook::LogCase,
-    placement::PlacementCase,
-};
+use ipt_ports::{RepositoryError, logbook::LogCase, placement::PlacementCase};
 use sea_orm::{ConnectionTrait as _, QueryResult, Value};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -70,13 +66,15 @@ impl CaseSql {
     /// Adds the delegates of the placement `p` to a list.
     pub(crate) fn push_delegates(sql: &mut Sql) {
         sql.either(
-            "(SELECT coalesce(json_agg(json_build_object('id', d.id, 'part', d.part, 'delegate', d.delegate_id, \
+            "(SELECT coalesce(json_agg(json_build_object('id', d.id, 'part', d.part, 'user', d.delegate_id, \
              'from', d.starts_on, 'to', d.ends_on, 'by', d.appointed_by_id)), '[]')::text",
             "(SELECT json_group_array(json_object('id', lower(hex(d.id)), 'part', d.part, \
-             'delegate', lower(hex(d.delegate_id)), 'from', d.starts_on, 'to', d.ends_on, \
+             'user', lower(hex(d.delegate_id)), 'from', d.starts_on, 'to', d.ends_on, \
              'by', lower(hex(d.appointed_by_id))))",
         );
-        sql.push(" FROM delegation d WHERE d.tenant_id = p.tenant_id AND d.placement_id = p.id) AS delegates");
+        sql.push(
+            " FROM delegation d WHERE d.tenant_id = p.tenant_id AND d.placement_id = p.id) AS delegates",
+        );
     }
 
     /// Adds the tables.
@@ -91,7 +89,8 @@ impl CaseSql {
         let site: Option<site_row::Model> = joined::optional(row, "s_").map_err(repository_error)?;
         let tenant: tenant_row::Model = joined::row(row, "t_").map_err(repository_error)?;
         let holidays: String = row.try_get("", "holidays").map_err(repository_error)?;
-        let holidays: BTreeSet<NaiveDate> = Cells::of("tenant_holiday", tenant.id).gathered("date", &holidays)?;
+        let holidays: BTreeSet<NaiveDate> =
+            Cells::of("tenant_holiday", tenant.id).gathered("date", &holidays)?;
         let delegations = Self::read_delegates(row, placement.id)?;
         let policy = mapper::programme::policy(placement.programme_id, policy)?;
         let placement = mapper::placement::placement(placement)?;
@@ -108,11 +107,17 @@ impl CaseSql {
     }
 
     /// Reads the delegates of an answer.
-    pub(crate) fn read_delegates(row: &QueryResult, placement: Uuid) -> Result<Vec<Delegation>, RepositoryError> {
+    pub(crate) fn read_delegates(
+        row: &QueryResult,
+        placement: Uuid,
+    ) -> Result<Vec<Delegation>, RepositoryError> {
         let text: String = row.try_get("", "delegates").map_err(repository_error)?;
         let mut delegates: Vec<Delegate> = Cells::of("delegation", placement).gathered("id", &text)?;
         delegates.sort_unstable_by_key(|delegate| (delegate.from, delegate.id));
-        delegates.into_iter().map(|delegate| delegate.into_domain(placement)).collect()
+        delegates
+            .into_iter()
+            .map(|delegate| delegate.into_domain(placement))
+            .collect()
     }
 }
 
@@ -121,7 +126,7 @@ impl CaseSql {
 struct Delegate {
     id: Uuid,
     part: String,
-    delegate: Uuid,
+    user: Uuid,
     from: NaiveDate,
     to: NaiveDate,
     by: Uuid,
@@ -134,7 +139,7 @@ impl Delegate {
             id: DelegationId::new(self.id),
             placement_id: PlacementId::new(placement),
             part,
-            delegate: UserId::new(self.delegate),
+            delegate: UserId::new(self.user),
             from: self.from,
             to: self.to,
             appointed_by: UserId::new(self.by),
@@ -174,7 +179,11 @@ pub(crate) async fn cases(
     push_within(&mut sql, unit.scope(), "p.tenant_id");
     sql.push(" AND ");
     push_among(&mut sql, "p.id", distinct);
-    let rows = unit.connection().query_all_raw(sql.statement()).await.map_err(repository_error)?;
+    let rows = unit
+        .connection()
+        .query_all_raw(sql.statement())
+        .await
+        .map_err(repository_error)?;
     rows.iter()
         .map(|row| {
             let case = CaseSql::read(row)?;
@@ -184,11 +193,15 @@ pub(crate) async fn cases(
 }
 
 impl SeaUnitOfWork {
-    pub(super) async fn case_of_placement(&self, id: PlacementId) -> Result<Option<PlacementCase>, RepositoryError> {
+    pub(super) async fn case_of_placement(
+        &self,
+        id: PlacementId,
+    ) -> Result<Option<PlacementCase>, RepositoryError> {
         let mut sql = Sql::new(self.dialect());
         sql.push("SELECT ");
         CaseSql::push_columns(&mut sql);
-        sql.push(", ").push(&joined::columns::<programme_row::Entity>("g"));
+        sql.push(", ")
+            .push(&joined::columns::<programme_row::Entity>("g"));
         sql.push(
             ", gp.policy AS gp_policy, EXISTS (SELECT 1 FROM organisation_relation r WHERE r.tenant_id = p.tenant_id \
              AND r.organisation_id = p.organisation_id AND r.verified_at IS NOT NULL) AS verified",
@@ -201,7 +214,11 @@ impl SeaUnitOfWork {
         );
         push_within(&mut sql, self.scope(), "p.tenant_id");
         sql.push(" AND p.id = ").bind(id.uuid());
-        let row = self.connection().query_one_raw(sql.statement()).await.map_err(repository_error)?;
+        let row = self
+            .connection()
+            .query_one_raw(sql.statement())
+            .await
+            .map_err(repository_error)?;
         let Some(row) = row else { return Ok(None) };
         let programme: programme_row::Model = joined::row(&row, "g_").map_err(repository_error)?;
         let policy = row.try_get("", "gp_policy").map_err(repository_error)?;

@@ -20,14 +20,19 @@ use crate::{error::repository_error, number, scope::within, unit_of_work::SeaUni
 
 /// The supervisor whose student this placement's is, in one part: none once it has ended.
 fn counted(placement: &Placement, part: Part) -> Option<UserId> {
-    placement.supervisor(part).filter(|_| !placement.state().name().is_final())
+    placement
+        .supervisor(part)
+        .filter(|_| !placement.state().name().is_final())
 }
 
 /// Who gains the student (`true`) and who loses it, ordered by person, so that two changes never wait for each other.
 fn changes(before: Option<&Placement>, after: &Placement) -> BTreeMap<(UserId, Part), bool> {
     let mut changes = BTreeMap::new();
     for part in Part::ALL {
-        let (lost, gained) = (before.and_then(|before| counted(before, part)), counted(after, part));
+        let (lost, gained) = (
+            before.and_then(|before| counted(before, part)),
+            counted(after, part),
+        );
         if lost != gained {
             changes.extend(lost.map(|supervisor| ((supervisor, part), false)));
             changes.extend(gained.map(|supervisor| ((supervisor, part), true)));
@@ -40,12 +45,21 @@ impl SeaUnitOfWork {
     /// Writes the row that stands for the student, and so waits for whoever has written it in an open transaction.
     pub(super) async fn hold(&self, tenant: TenantId, student: UserId) -> Result<(), RepositoryError> {
         use hold_row::{Column, Entity, Model};
-        let row = Model { tenant_id: tenant.uuid(), student_id: student.uuid(), holds: 1 };
+        let row = Model {
+            tenant_id: tenant.uuid(),
+            student_id: student.uuid(),
+            holds: 1,
+        };
         let once_more = OnConflict::columns([Column::TenantId, Column::StudentId])
             .value(Column::Holds, Expr::col((Entity, Column::Holds)).add(1))
             .to_owned();
-        let insert = Entity::insert(row.into_active_model()).on_conflict(once_more).into_query();
-        self.connection().execute(&insert).await.map_err(repository_error)?;
+        let insert = Entity::insert(row.into_active_model())
+            .on_conflict(once_more)
+            .into_query();
+        self.connection()
+            .execute(&insert)
+            .await
+            .map_err(repository_error)?;
         Ok(())
     }
 
@@ -95,7 +109,9 @@ impl SeaUnitOfWork {
             Part::Industrial => Column::IndustrialSupervisorId,
             Part::Academic => Column::UniversitySupervisorId,
         };
-        let ended = PlacementStateName::ALL.into_iter().filter(|state| state.is_final());
+        let ended = PlacementStateName::ALL
+            .into_iter()
+            .filter(|state| state.is_final());
         let others = Entity::find()
             .filter(within(self.scope(), Column::TenantId))
             .filter(Column::TenantId.eq(placement.tenant_id().uuid()))
@@ -110,7 +126,13 @@ impl SeaUnitOfWork {
     }
 
     /// One student more, if there is room: the row is locked before its number is compared.
-    async fn gain(&self, tenant: TenantId, supervisor: UserId, part: Part, cap: u32) -> Result<(), RepositoryError> {
+    async fn gain(
+        &self,
+        tenant: TenantId,
+        supervisor: UserId,
+        part: Part,
+        cap: u32,
+    ) -> Result<(), RepositoryError> {
         use load_row::{Column, Entity, Model};
         let full = RepositoryError::Conflict(Constraint::SupervisorCap);
         if cap == 0 {
@@ -127,9 +149,19 @@ impl SeaUnitOfWork {
             .value(Column::Students, students.clone().add(1))
             .action_and_where(students.lt(number::stored(cap)))
             .to_owned();
-        let insert = Entity::insert(row.into_active_model()).on_conflict(one_more).into_query();
-        let changed = self.connection().execute(&insert).await.map_err(repository_error)?;
-        if changed.rows_affected() == 1 { Ok(()) } else { Err(full) }
+        let insert = Entity::insert(row.into_active_model())
+            .on_conflict(one_more)
+            .into_query();
+        let changed = self
+            .connection()
+            .execute(&insert)
+            .await
+            .map_err(repository_error)?;
+        if changed.rows_affected() == 1 {
+            Ok(())
+        } else {
+            Err(full)
+        }
     }
 
     /// One student fewer.

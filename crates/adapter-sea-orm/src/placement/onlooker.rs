@@ -11,7 +11,8 @@ use uuid::Uuid;
 
 use super::{CaseSql, mapper, placement_row};
 use crate::{
-    cells::Cells, dialect::Sql, error::repository_error, joined, scope::push_within, unit_of_work::SeaUnitOfWork,
+    cells::Cells, dialect::Sql, error::repository_error, joined, scope::push_within,
+    unit_of_work::SeaUnitOfWork,
 };
 
 /// A placement on which a person holds a part.
@@ -45,7 +46,8 @@ impl Parts {
 /// termination) is for the domain to say, by the day at the workplace and at the institution.
 pub(crate) async fn parts_of(unit: &SeaUnitOfWork, onlooker: &Onlooker) -> Result<Parts, RepositoryError> {
     let mut sql = Sql::new(unit.dialect());
-    sql.push("SELECT ").push(&joined::columns::<placement_row::Entity>("p"));
+    sql.push("SELECT ")
+        .push(&joined::columns::<placement_row::Entity>("p"));
     sql.push(", s.time_zone AS site_zone, t.time_zone AS zone, ");
     CaseSql::push_delegates(&mut sql);
     sql.push(
@@ -57,16 +59,32 @@ pub(crate) async fn parts_of(unit: &SeaUnitOfWork, onlooker: &Onlooker) -> Resul
     // A union, so that each way to a placement has its index.
     let ways = [
         ("SELECT id FROM placement WHERE student_id = ", ""),
-        ("SELECT id FROM placement WHERE industrial_supervisor_id = ", " UNION "),
-        ("SELECT id FROM placement WHERE university_supervisor_id = ", " UNION "),
-        ("SELECT placement_id FROM delegation WHERE delegate_id = ", " UNION "),
+        (
+            "SELECT id FROM placement WHERE industrial_supervisor_id = ",
+            " UNION ",
+        ),
+        (
+            "SELECT id FROM placement WHERE university_supervisor_id = ",
+            " UNION ",
+        ),
+        (
+            "SELECT placement_id FROM delegation WHERE delegate_id = ",
+            " UNION ",
+        ),
     ];
     for (way, between) in ways {
-        sql.push(between).push(way).bind(onlooker.user_id.uuid()).push(" AND ");
+        sql.push(between)
+            .push(way)
+            .bind(onlooker.user_id.uuid())
+            .push(" AND ");
         push_within(&mut sql, unit.scope(), "tenant_id");
     }
     sql.push(")");
-    let rows = unit.connection().query_all_raw(sql.statement()).await.map_err(repository_error)?;
+    let rows = unit
+        .connection()
+        .query_all_raw(sql.statement())
+        .await
+        .map_err(repository_error)?;
     let mut parts = Parts::default();
     for row in &rows {
         let (seat, standing) = standing(row, onlooker)?;
@@ -81,7 +99,8 @@ fn standing(row: &QueryResult, onlooker: &Onlooker) -> Result<(Seat, Standing), 
     let placement: placement_row::Model = joined::row(row, "p_").map_err(repository_error)?;
     let (id, tenant, site) = (placement.id, placement.tenant_id, placement.site_id);
     let zone: String = row.try_get("", "zone").map_err(repository_error)?;
-    let institution = calendar(&zone).ok_or_else(|| Cells::of("tenant", tenant).damaged("time_zone", NO_ZONE))?;
+    let institution =
+        calendar(&zone).ok_or_else(|| Cells::of("tenant", tenant).damaged("time_zone", NO_ZONE))?;
     let site_zone: Option<String> = row.try_get("", "site_zone").map_err(repository_error)?;
     let workplace = match (site_zone, site) {
         (Some(zone), Some(site)) => {
@@ -97,12 +116,22 @@ fn standing(row: &QueryResult, onlooker: &Onlooker) -> Result<(Seat, Standing), 
         institution.local_date(onlooker.now),
         &delegates,
     );
-    Ok((Seat { placement: id, student: UserId::uuid(placement.student_id()) }, standing))
+    Ok((
+        Seat {
+            placement: id,
+            student: UserId::uuid(placement.student_id()),
+        },
+        standing,
+    ))
 }
 
 const NO_ZONE: &str = "there is no such zone";
 
 /// A calendar that serves for nothing but the date of an instant.
 fn calendar(zone: &str) -> Option<WorkingCalendar> {
-    Some(WorkingCalendar::new(zone.parse().ok()?, WeekendDays::NONE, std::collections::BTreeSet::new()))
+    Some(WorkingCalendar::new(
+        zone.parse().ok()?,
+        WeekendDays::NONE,
+        std::collections::BTreeSet::new(),
+    ))
 }

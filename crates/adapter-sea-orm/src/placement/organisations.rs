@@ -7,8 +7,8 @@ use ipt_ports::{
     placement::{NameSort, OrganisationFilter, OrganisationView},
 };
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait as _, EntityTrait as _, FromQueryResult as _, Iterable as _, JoinType,
-    PaginatorTrait as _, QueryFilter as _, QueryResult, QueryTrait, Select,
+    ColumnTrait as _, Condition, ConnectionTrait as _, EntityTrait as _, FromQueryResult as _, Iterable as _,
+    JoinType, PaginatorTrait as _, QueryFilter as _, QueryResult, QueryTrait, Select,
     sea_query::{Expr, ExprTrait as _},
 };
 
@@ -28,7 +28,9 @@ fn related(unit: &SeaUnitOfWork, tenant: Option<TenantId>) -> Select<organisatio
     let joins = Expr::col((relation_row::Entity, relation_row::Column::OrganisationId))
         .equals((organisation_row::Entity, organisation_row::Column::Id))
         .and(of_tenant);
-    let joins = Condition::all().add(joins).add(within(unit.scope(), relation_row::Column::TenantId));
+    let joins = Condition::all()
+        .add(joins)
+        .add(within(unit.scope(), relation_row::Column::TenantId));
     let query = QueryTrait::query(&mut select);
     query.join(JoinType::LeftJoin, relation_row::Entity, joins);
     for column in relation_row::Column::iter() {
@@ -44,11 +46,19 @@ fn matching(unit: &SeaUnitOfWork, filter: &OrganisationFilter) -> Select<organis
     // With neither an institution nor an organisation of one's own, the whole directory is looked at.
     if filter.tenant.is_some() || !filter.own.is_empty() {
         let own = Column::Id.is_in(filter.own.iter().map(|own| own.uuid()));
-        select = select.filter(Condition::any().add(relation_row::Column::TenantId.is_not_null()).add(own));
+        select = select.filter(
+            Condition::any()
+                .add(relation_row::Column::TenantId.is_not_null())
+                .add(own),
+        );
     }
     if let Some(verified) = filter.verified {
         let column = relation_row::Column::VerifiedAt;
-        select = select.filter(if verified { column.is_not_null() } else { column.is_null() });
+        select = select.filter(if verified {
+            column.is_not_null()
+        } else {
+            column.is_null()
+        });
     }
     if let Some(sector) = &filter.sector {
         select = select.filter(Column::SectorFolded.eq(fold::folded(sector)));
@@ -62,7 +72,9 @@ fn matching(unit: &SeaUnitOfWork, filter: &OrganisationFilter) -> Select<organis
     select
 }
 
-fn read(row: &QueryResult) -> Result<(organisation_row::Model, Option<relation_row::Model>), RepositoryError> {
+fn read(
+    row: &QueryResult,
+) -> Result<(organisation_row::Model, Option<relation_row::Model>), RepositoryError> {
     let organisation = organisation_row::Model::from_query_result(row, "").map_err(repository_error)?;
     let relation = joined::optional(row, RELATION).map_err(repository_error)?;
     Ok((organisation, relation))
@@ -84,7 +96,11 @@ impl SeaUnitOfWork {
         tenant: Option<TenantId>,
     ) -> Result<Option<OrganisationView>, RepositoryError> {
         let select = related(self, tenant).filter(organisation_row::Column::Id.eq(id.uuid()));
-        let row = self.connection().query_one(&select.into_query()).await.map_err(repository_error)?;
+        let row = self
+            .connection()
+            .query_one(&select.into_query())
+            .await
+            .map_err(repository_error)?;
         row.map(|row| view(read(&row)?)).transpose()
     }
 
@@ -100,19 +116,32 @@ impl SeaUnitOfWork {
             NameSort::CreatedAt => keyset::SortColumn::instant((Entity, Column::CreatedAt)),
         };
         keyset::page(QueryTrait::query(&mut select), sort, (Entity, Column::Id), page)?;
-        let rows = self.connection().query_all(&select.into_query()).await.map_err(repository_error)?;
+        let rows = self
+            .connection()
+            .query_all(&select.into_query())
+            .await
+            .map_err(repository_error)?;
         let rows = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         let page = Page::cut(rows, page.limit, |(row, _)| Position {
             value: match page.sort.field {
                 NameSort::Name => Some(row.name_folded.clone()),
-                NameSort::CreatedAt => keyset::instant(row.created_at),
+                NameSort::CreatedAt => Some(keyset::instant(row.created_at)),
             },
             id: row.id,
         });
-        Ok(Page { items: page.items.into_iter().map(view).collect::<Result<_, _>>()?, next: page.next })
+        Ok(Page {
+            items: page.items.into_iter().map(view).collect::<Result<_, _>>()?,
+            next: page.next,
+        })
     }
 
-    pub(super) async fn count_organisations(&self, filter: &OrganisationFilter) -> Result<u64, RepositoryError> {
-        matching(self, filter).count(self.connection()).await.map_err(repository_error)
+    pub(super) async fn count_organisations(
+        &self,
+        filter: &OrganisationFilter,
+    ) -> Result<u64, RepositoryError> {
+        matching(self, filter)
+            .count(self.connection())
+            .await
+            .map_err(repository_error)
     }
 }

@@ -1,5 +1,6 @@
 //! Looks at placements.
 
+use chrono::NaiveDate;
 use ipt_domain::{
     id::{PlacementId, TenantId, UserId},
     placement::{neighbour, state::PlacementStateName},
@@ -9,7 +10,6 @@ use ipt_ports::{
     page::{Page, PageRequest, Position},
     placement::{Neighbour, PlacementFilter, PlacementSort, PlacementView},
 };
-use chrono::NaiveDate;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait as _, EntityTrait as _, FromQueryResult as _, JoinType,
     PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QueryResult, QueryTrait, Select,
@@ -37,11 +37,41 @@ fn with_names(mut select: Select<Entity>) -> Select<Entity> {
     let own = |column: Column| Expr::col((Entity, column));
     // Each is a table, the name by which the query calls it, what leads there, and the name that is shown.
     let names = [
-        (JoinType::InnerJoin, "user_account", "student", Column::StudentId, "full_name"),
-        (JoinType::InnerJoin, "organisation", "host", Column::OrganisationId, "name"),
-        (JoinType::InnerJoin, "programme", "course", Column::ProgrammeId, "name"),
-        (JoinType::LeftJoin, "user_account", "industrial", Column::IndustrialSupervisorId, "full_name"),
-        (JoinType::LeftJoin, "user_account", "university", Column::UniversitySupervisorId, "full_name"),
+        (
+            JoinType::InnerJoin,
+            "user_account",
+            "student",
+            Column::StudentId,
+            "full_name",
+        ),
+        (
+            JoinType::InnerJoin,
+            "organisation",
+            "host",
+            Column::OrganisationId,
+            "name",
+        ),
+        (
+            JoinType::InnerJoin,
+            "programme",
+            "course",
+            Column::ProgrammeId,
+            "name",
+        ),
+        (
+            JoinType::LeftJoin,
+            "user_account",
+            "industrial",
+            Column::IndustrialSupervisorId,
+            "full_name",
+        ),
+        (
+            JoinType::LeftJoin,
+            "user_account",
+            "university",
+            Column::UniversitySupervisorId,
+            "full_name",
+        ),
     ];
     let query = QueryTrait::query(&mut select);
     for (join, table, alias, column, shown) in names {
@@ -77,19 +107,34 @@ fn view(named: Named) -> Result<PlacementView, RepositoryError> {
 }
 
 impl SeaUnitOfWork {
-    pub(super) async fn placement_by_id(&self, id: PlacementId) -> Result<Option<PlacementView>, RepositoryError> {
+    pub(super) async fn placement_by_id(
+        &self,
+        id: PlacementId,
+    ) -> Result<Option<PlacementView>, RepositoryError> {
         let select = with_names(Entity::find_by_id(id.uuid()).filter(within(self.scope(), Column::TenantId)));
-        let row = self.connection().query_one(&select.into_query()).await.map_err(repository_error)?;
+        let row = self
+            .connection()
+            .query_one(&select.into_query())
+            .await
+            .map_err(repository_error)?;
         row.map(|row| view(read(&row)?)).transpose()
     }
 
     /// The placements that the filter's onlooker sees and that match the rest of it.
     async fn matching(&self, filter: &PlacementFilter) -> Result<Select<Entity>, RepositoryError> {
         let parts = onlooker::parts_of(self, &filter.onlooker).await?;
-        let seats = parts.own.iter().chain(parts.supervised()).map(|seat| seat.placement);
+        let seats = parts
+            .own
+            .iter()
+            .chain(parts.supervised())
+            .map(|seat| seat.placement);
         let coordinated = filter.onlooker.coordinates.iter().map(|tenant| tenant.uuid());
-        let seen = Condition::any().add(Column::Id.is_in(seats)).add(Column::TenantId.is_in(coordinated));
-        let mut select = Entity::find().filter(within(self.scope(), Column::TenantId)).filter(seen);
+        let seen = Condition::any()
+            .add(Column::Id.is_in(seats))
+            .add(Column::TenantId.is_in(coordinated));
+        let mut select = Entity::find()
+            .filter(within(self.scope(), Column::TenantId))
+            .filter(seen);
         if !filter.states.is_empty() {
             select = select.filter(Column::State.is_in(filter.states.iter().map(|state| state.as_str())));
         }
@@ -124,20 +169,31 @@ impl SeaUnitOfWork {
             PlacementSort::CreatedAt => keyset::SortColumn::instant((Entity, Column::CreatedAt)),
         };
         keyset::page(QueryTrait::query(&mut select), sort, (Entity, Column::Id), page)?;
-        let rows = self.connection().query_all(&select.into_query()).await.map_err(repository_error)?;
+        let rows = self
+            .connection()
+            .query_all(&select.into_query())
+            .await
+            .map_err(repository_error)?;
         let rows = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         let page = Page::cut(rows, page.limit, |named| Position {
             value: match page.sort.field {
                 PlacementSort::StartDate => Some(named.row.start_date.to_string()),
-                PlacementSort::CreatedAt => keyset::instant(named.row.created_at),
+                PlacementSort::CreatedAt => Some(keyset::instant(named.row.created_at)),
             },
             id: named.row.id,
         });
-        Ok(Page { items: page.items.into_iter().map(view).collect::<Result<_, _>>()?, next: page.next })
+        Ok(Page {
+            items: page.items.into_iter().map(view).collect::<Result<_, _>>()?,
+            next: page.next,
+        })
     }
 
     pub(super) async fn count_placements(&self, filter: &PlacementFilter) -> Result<u64, RepositoryError> {
-        self.matching(filter).await?.count(self.connection()).await.map_err(repository_error)
+        self.matching(filter)
+            .await?
+            .count(self.connection())
+            .await
+            .map_err(repository_error)
     }
 
     pub(super) async fn placements_beside(

@@ -21,11 +21,7 @@ use sea_orm::{
 
 use super::{mapper, placement_row, policy_row, programme_row};
 use crate::{
-    cells::Cells,
-    error::repository_error,
-    fold, keyset, number,
-    scope::within,
-    unit_of_work::SeaUnitOfWork,
+    cells::Cells, error::repository_error, fold, keyset, number, scope::within, unit_of_work::SeaUnitOfWork,
 };
 
 /// The programmes in scope whose name or code contains a text.
@@ -35,8 +31,14 @@ fn matching(unit: &SeaUnitOfWork, text: Option<&str>) -> Select<programme_row::E
         None => select,
         Some(text) => select.filter(
             Condition::any()
-                .add(fold::contains((programme_row::Entity, programme_row::Column::NameFolded), text))
-                .add(fold::contains((programme_row::Entity, programme_row::Column::CodeFolded), text)),
+                .add(fold::contains(
+                    (programme_row::Entity, programme_row::Column::NameFolded),
+                    text,
+                ))
+                .add(fold::contains(
+                    (programme_row::Entity, programme_row::Column::CodeFolded),
+                    text,
+                )),
         ),
     }
 }
@@ -51,7 +53,10 @@ fn with_policy(mut select: Select<programme_row::Entity>) -> Select<programme_ro
             policy_row::Entity,
             programme(programme_row::Column::Id)
                 .equals(policy(policy_row::Column::ProgrammeId))
-                .and(programme(programme_row::Column::PolicyVersion).equals(policy(policy_row::Column::Version))),
+                .and(
+                    programme(programme_row::Column::PolicyVersion)
+                        .equals(policy(policy_row::Column::Version)),
+                ),
         )
         .expr_as(Expr::col(policy(policy_row::Column::Policy)), "policy");
     select
@@ -64,9 +69,16 @@ fn read(row: &QueryResult) -> Result<(programme_row::Model, serde_json::Value), 
 }
 
 impl SeaUnitOfWork {
-    pub(super) async fn programme_by_id(&self, id: ProgrammeId) -> Result<Option<Programme>, RepositoryError> {
+    pub(super) async fn programme_by_id(
+        &self,
+        id: ProgrammeId,
+    ) -> Result<Option<Programme>, RepositoryError> {
         let select = with_policy(matching(self, None).filter(programme_row::Column::Id.eq(id.uuid())));
-        let row = self.connection().query_one(&select.into_query()).await.map_err(repository_error)?;
+        let row = self
+            .connection()
+            .query_one(&select.into_query())
+            .await
+            .map_err(repository_error)?;
         let Some(row) = row else { return Ok(None) };
         let (programme, policy) = read(&row)?;
         mapper::programme::programme(programme, policy).map(Some)
@@ -84,21 +96,34 @@ impl SeaUnitOfWork {
             NameSort::CreatedAt => keyset::SortColumn::instant((Entity, Column::CreatedAt)),
         };
         keyset::page(QueryTrait::query(&mut select), sort, (Entity, Column::Id), page)?;
-        let rows = self.connection().query_all(&select.into_query()).await.map_err(repository_error)?;
+        let rows = self
+            .connection()
+            .query_all(&select.into_query())
+            .await
+            .map_err(repository_error)?;
         let rows = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         let page = Page::cut(rows, page.limit, |(row, _)| Position {
             value: match page.sort.field {
                 NameSort::Name => Some(row.name_folded.clone()),
-                NameSort::CreatedAt => keyset::instant(row.created_at),
+                NameSort::CreatedAt => Some(keyset::instant(row.created_at)),
             },
             id: row.id,
         });
-        let items = page.items.into_iter().map(|(row, policy)| mapper::programme::programme(row, policy));
-        Ok(Page { items: items.collect::<Result<_, _>>()?, next: page.next })
+        let items = page
+            .items
+            .into_iter()
+            .map(|(row, policy)| mapper::programme::programme(row, policy));
+        Ok(Page {
+            items: items.collect::<Result<_, _>>()?,
+            next: page.next,
+        })
     }
 
     pub(super) async fn count_programmes(&self, text: Option<&str>) -> Result<u64, RepositoryError> {
-        matching(self, text).count(self.connection()).await.map_err(repository_error)
+        matching(self, text)
+            .count(self.connection())
+            .await
+            .map_err(repository_error)
     }
 
     pub(super) async fn policy_at(
@@ -111,7 +136,8 @@ impl SeaUnitOfWork {
             .one(self.connection())
             .await
             .map_err(repository_error)?;
-        row.map(|row| mapper::programme::policy(row.programme_id, row.policy)).transpose()
+        row.map(|row| mapper::programme::policy(row.programme_id, row.policy))
+            .transpose()
     }
 
     pub(super) async fn count_by_policy(
@@ -121,7 +147,9 @@ impl SeaUnitOfWork {
         use placement_row::Column;
         use sea_orm::QuerySelect as _;
 
-        let ended = PlacementStateName::ALL.into_iter().filter(|state| state.is_final());
+        let ended = PlacementStateName::ALL
+            .into_iter()
+            .filter(|state| state.is_final());
         let rows: Vec<(i32, i64)> = placement_row::Entity::find()
             .select_only()
             .column(Column::PolicyVersion)
@@ -138,7 +166,10 @@ impl SeaUnitOfWork {
         let mut versions = rows
             .into_iter()
             .map(|(version, placements)| {
-                Ok((PolicyVersion::new(cells.count("policy_version", version)?), number::total(placements)))
+                Ok((
+                    PolicyVersion::new(cells.count("policy_version", version)?),
+                    number::total(placements),
+                ))
             })
             .collect::<Result<Vec<_>, RepositoryError>>()?;
         versions.sort_unstable();

@@ -40,7 +40,11 @@ impl SeaUnitOfWork {
         );
         push_within(&mut sql, self.scope(), "e.tenant_id");
         sql.push(" AND e.state <> 'voided' AND e.submitted_at IS NOT NULL ORDER BY e.log_date, e.id");
-        let rows = self.connection().query_all_raw(sql.statement()).await.map_err(repository_error)?;
+        let rows = self
+            .connection()
+            .query_all_raw(sql.statement())
+            .await
+            .map_err(repository_error)?;
         rows.iter().map(day).collect()
     }
 
@@ -55,9 +59,17 @@ impl SeaUnitOfWork {
         push_within(&mut sql, self.scope(), "e.tenant_id");
         sql.push(" AND e.placement_id = ").bind(placement.uuid());
         sql.push(" AND e.state <> 'voided' AND (e.log_date < ").bind(from);
-        sql.push(" OR e.log_date > ").bind(to).push(") ORDER BY e.log_date");
-        let rows = self.connection().query_all_raw(sql.statement()).await.map_err(repository_error)?;
-        rows.iter().map(|row| row.try_get_by_index(0).map_err(repository_error)).collect()
+        sql.push(" OR e.log_date > ")
+            .bind(to)
+            .push(") ORDER BY e.log_date");
+        let rows = self
+            .connection()
+            .query_all_raw(sql.statement())
+            .await
+            .map_err(repository_error)?;
+        rows.iter()
+            .map(|row| row.try_get_by_index(0).map_err(repository_error))
+            .collect()
     }
 }
 
@@ -68,7 +80,9 @@ fn day(row: &QueryResult) -> Result<(PlacementId, DayOfProgress), RepositoryErro
     let kind = cells.named("kind", &cells.needed("kind", kind)?, DayKind::from_name)?;
     let state: String = row.try_get("", "state").map_err(repository_error)?;
     let minutes: Option<i32> = row.try_get("", "minutes").map_err(repository_error)?;
-    let minutes = minutes.map(|minutes| cells.count("worked_minutes", minutes)).transpose()?;
+    let minutes = minutes
+        .map(|minutes| cells.count("worked_minutes", minutes))
+        .transpose()?;
     let placement: Uuid = row.try_get("", "placement_id").map_err(repository_error)?;
     let day = DayOfProgress {
         day: DayOfCredit {

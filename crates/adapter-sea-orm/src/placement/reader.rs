@@ -14,8 +14,8 @@ use ipt_ports::{
     RepositoryError,
     page::{Page, PageRequest},
     placement::{
-        DayOfProgress, NameSort, Neighbour, OrganisationFilter, OrganisationView, PlacementCase, PlacementFilter,
-        PlacementReader, PlacementSort, PlacementView,
+        DayOfProgress, NameSort, Neighbour, OrganisationFilter, OrganisationView, PlacementCase,
+        PlacementFilter, PlacementReader, PlacementSort, PlacementView,
     },
 };
 
@@ -47,7 +47,10 @@ impl PlacementReader for SeaUnitOfWork {
         self.policy_at(programme, version).await
     }
 
-    async fn policy_use(&mut self, programme: ProgrammeId) -> Result<Vec<(PolicyVersion, u64)>, RepositoryError> {
+    async fn policy_use(
+        &mut self,
+        programme: ProgrammeId,
+    ) -> Result<Vec<(PolicyVersion, u64)>, RepositoryError> {
         self.count_by_policy(programme).await
     }
 
@@ -103,7 +106,11 @@ impl PlacementReader for SeaUnitOfWork {
         self.count_placements(filter).await
     }
 
-    async fn neighbours(&mut self, tenant: TenantId, student: UserId) -> Result<Vec<Neighbour>, RepositoryError> {
+    async fn neighbours(
+        &mut self,
+        tenant: TenantId,
+        student: UserId,
+    ) -> Result<Vec<Neighbour>, RepositoryError> {
         self.placements_beside(tenant, student).await
     }
 
@@ -124,7 +131,11 @@ impl PlacementReader for SeaUnitOfWork {
         self.days_outside(placement, from, to).await
     }
 
-    async fn to_activate(&mut self, latest: NaiveDate, limit: u32) -> Result<Vec<PlacementId>, RepositoryError> {
+    async fn to_activate(
+        &mut self,
+        latest: NaiveDate,
+        limit: u32,
+    ) -> Result<Vec<PlacementId>, RepositoryError> {
         self.waiting_to_begin(latest, limit).await
     }
 }

@@ -20,7 +20,9 @@ use sea_orm::{
     IntoActiveModel as _, QueryFilter as _, QueryTrait as _, UpdateResult, sea_query::OnConflict,
 };
 
-use super::{event_row, mapper, organisation_row, placement_row, policy_row, programme_row, relation_row, site_row};
+use super::{
+    event_row, mapper, organisation_row, placement_row, policy_row, programme_row, relation_row, site_row,
+};
 use crate::{
     error::repository_error,
     number,
@@ -30,7 +32,11 @@ use crate::{
 
 /// Whether a guarded update hit its row.
 fn hit(updated: &UpdateResult) -> Result<(), RepositoryError> {
-    if updated.rows_affected == 1 { Ok(()) } else { Err(RepositoryError::Stale) }
+    if updated.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(RepositoryError::Stale)
+    }
 }
 
 #[async_trait::async_trait]
@@ -47,10 +53,18 @@ impl PlacementRepository for SeaUnitOfWork {
         let row = mapper::programme::row(programme, at).into_active_model();
         match replaces {
             None => {
-                Entity::insert(row).exec_without_returning(self.connection()).await.map_err(repository_error)?;
+                Entity::insert(row)
+                    .exec_without_returning(self.connection())
+                    .await
+                    .map_err(repository_error)?;
             }
             Some(version) => {
-                let changes = ActiveModel { id: NotSet, tenant_id: NotSet, created_at: NotSet, ..row.reset_all() };
+                let changes = ActiveModel {
+                    id: NotSet,
+                    tenant_id: NotSet,
+                    created_at: NotSet,
+                    ..row.reset_all()
+                };
                 let updated = Entity::update_many()
                     .set(changes)
                     .filter(Column::Id.eq(programme.id().uuid()))
@@ -76,10 +90,17 @@ impl PlacementRepository for SeaUnitOfWork {
         let row = mapper::organisation::row(organisation, trail.audit.record.at).into_active_model();
         match replaces {
             None => {
-                Entity::insert(row).exec_without_returning(self.connection()).await.map_err(repository_error)?;
+                Entity::insert(row)
+                    .exec_without_returning(self.connection())
+                    .await
+                    .map_err(repository_error)?;
             }
             Some(version) => {
-                let changes = ActiveModel { id: NotSet, created_at: NotSet, ..row.reset_all() };
+                let changes = ActiveModel {
+                    id: NotSet,
+                    created_at: NotSet,
+                    ..row.reset_all()
+                };
                 let updated = Entity::update_many()
                     .set(changes)
                     .filter(Column::Id.eq(organisation.id().uuid()))
@@ -93,15 +114,27 @@ impl PlacementRepository for SeaUnitOfWork {
         self.leave(trail).await
     }
 
-    async fn save_relation(&mut self, relation: &OrganisationRelation, trail: &Trail) -> Result<(), RepositoryError> {
+    async fn save_relation(
+        &mut self,
+        relation: &OrganisationRelation,
+        trail: &Trail,
+    ) -> Result<(), RepositoryError> {
         use relation_row::{Column, Entity};
         demand(self.scope(), Some(relation.tenant_id()))?;
         let row = mapper::organisation::relation_to_row(relation).into_active_model();
         let replace = OnConflict::columns([Column::TenantId, Column::OrganisationId])
-            .update_columns([Column::VerifiedAt, Column::VerifiedById, Column::Contacts, Column::Notes])
+            .update_columns([
+                Column::VerifiedAt,
+                Column::VerifiedById,
+                Column::Contacts,
+                Column::Notes,
+            ])
             .to_owned();
         let insert = Entity::insert(row).on_conflict(replace).into_query();
-        self.connection().execute(&insert).await.map_err(repository_error)?;
+        self.connection()
+            .execute(&insert)
+            .await
+            .map_err(repository_error)?;
         self.leave(trail).await
     }
 
@@ -116,10 +149,18 @@ impl PlacementRepository for SeaUnitOfWork {
         let row = mapper::site::row(site, trail.audit.record.at)?.into_active_model();
         match replaces {
             None => {
-                Entity::insert(row).exec_without_returning(self.connection()).await.map_err(repository_error)?;
+                Entity::insert(row)
+                    .exec_without_returning(self.connection())
+                    .await
+                    .map_err(repository_error)?;
             }
             Some(version) => {
-                let changes = ActiveModel { id: NotSet, tenant_id: NotSet, created_at: NotSet, ..row.reset_all() };
+                let changes = ActiveModel {
+                    id: NotSet,
+                    tenant_id: NotSet,
+                    created_at: NotSet,
+                    ..row.reset_all()
+                };
                 let updated = Entity::update_many()
                     .set(changes)
                     .filter(within_or_shared(self.scope(), Column::TenantId))
@@ -139,7 +180,11 @@ impl PlacementRepository for SeaUnitOfWork {
         self.hold(tenant, student).await
     }
 
-    async fn save_placement(&mut self, change: &PlacementChange, trail: &Trail) -> Result<(), RepositoryError> {
+    async fn save_placement(
+        &mut self,
+        change: &PlacementChange,
+        trail: &Trail,
+    ) -> Result<(), RepositoryError> {
         use placement_row::{ActiveModel, Column, Entity};
         let placement = &change.placement;
         demand(self.scope(), Some(placement.tenant_id()))?;
@@ -151,10 +196,18 @@ impl PlacementRepository for SeaUnitOfWork {
         let row = mapper::placement::row(placement).into_active_model();
         match change.replaces {
             None => {
-                Entity::insert(row).exec_without_returning(self.connection()).await.map_err(repository_error)?;
+                Entity::insert(row)
+                    .exec_without_returning(self.connection())
+                    .await
+                    .map_err(repository_error)?;
             }
             Some(version) => {
-                let changes = ActiveModel { id: NotSet, tenant_id: NotSet, created_at: NotSet, ..row.reset_all() };
+                let changes = ActiveModel {
+                    id: NotSet,
+                    tenant_id: NotSet,
+                    created_at: NotSet,
+                    ..row.reset_all()
+                };
                 let updated = Entity::update_many()
                     .set(changes)
                     .filter(Column::Id.eq(placement.id().uuid()))
@@ -178,15 +231,25 @@ impl SeaUnitOfWork {
     /// Keeps the programme's current policy beside the earlier ones, unless it is there already.
     async fn keep_policy(&self, programme: &Programme, trail: &Trail) -> Result<(), RepositoryError> {
         use policy_row::{Column, Entity};
-        let row = mapper::programme::current_policy_row(programme, trail.audit.record.at)?.into_active_model();
-        let known = OnConflict::columns([Column::ProgrammeId, Column::Version]).do_nothing().to_owned();
+        let row =
+            mapper::programme::current_policy_row(programme, trail.audit.record.at)?.into_active_model();
+        let known = OnConflict::columns([Column::ProgrammeId, Column::Version])
+            .do_nothing()
+            .to_owned();
         let insert = Entity::insert(row).on_conflict(known).into_query();
-        self.connection().execute(&insert).await.map_err(repository_error)?;
+        self.connection()
+            .execute(&insert)
+            .await
+            .map_err(repository_error)?;
         Ok(())
     }
 
     /// The placement as it is stored, if that is the version to be replaced.
-    async fn placement_at(&self, placement: &Placement, version: Version) -> Result<Placement, RepositoryError> {
+    async fn placement_at(
+        &self,
+        placement: &Placement,
+        version: Version,
+    ) -> Result<Placement, RepositoryError> {
         use placement_row::{Column, Entity};
         let row = Entity::find_by_id(placement.id().uuid())
             .filter(within(self.scope(), Column::TenantId))

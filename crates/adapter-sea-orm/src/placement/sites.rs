@@ -44,10 +44,17 @@ impl SeaUnitOfWork {
         let page = Page::cut(rows, page.limit, |row| Position {
             value: match page.sort.field {
                 NameSort::Name => Some(row.name_folded.clone()),
-                NameSort::CreatedAt => keyset::instant(row.created_at),
+                NameSort::CreatedAt => Some(keyset::instant(row.created_at)),
             },
             id: row.id,
         });
-        Ok(Page { items: page.items.into_iter().map(mapper::site::site).collect::<Result<_, _>>()?, next: page.next })
+        Ok(Page {
+            items: page
+                .items
+                .into_iter()
+                .map(mapper::site::site)
+                .collect::<Result<_, _>>()?,
+            next: page.next,
+        })
     }
 }

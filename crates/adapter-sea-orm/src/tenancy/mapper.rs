@@ -24,18 +24,38 @@ pub(crate) fn institution(
     holidays: BTreeSet<NaiveDate>,
 ) -> Result<Institution, RepositoryError> {
     let id = row.id;
-    let code = TenantCode::parse(&row.code).map_err(|_| damaged(TABLE, "code", id, "it has not the form of a code"))?;
+    let code = TenantCode::parse(&row.code)
+        .map_err(|_| damaged(TABLE, "code", id, "it has not the form of a code"))?;
     let calendar = calendar(&row, holidays)?;
     let version = number::version(row.version, TABLE, id)?;
-    Ok(Institution::from_parts(TenantId::new(id), code, row.name, calendar, version))
+    Ok(Institution::from_parts(
+        TenantId::new(id),
+        code,
+        row.name,
+        calendar,
+        version,
+    ))
 }
 
-fn calendar(row: &tenant_row::Model, holidays: BTreeSet<NaiveDate>) -> Result<WorkingCalendar, RepositoryError> {
-    let zone = row.time_zone.parse().map_err(|_| damaged(TABLE, "time_zone", row.id, "there is no such zone"))?;
+fn calendar(
+    row: &tenant_row::Model,
+    holidays: BTreeSet<NaiveDate>,
+) -> Result<WorkingCalendar, RepositoryError> {
+    let zone = row
+        .time_zone
+        .parse()
+        .map_err(|_| damaged(TABLE, "time_zone", row.id, "there is no such zone"))?;
     let weekend = u8::try_from(row.weekend_days)
         .ok()
         .and_then(|bits| WeekendDays::from_bits(bits).ok())
-        .ok_or_else(|| damaged(TABLE, "weekend_days", row.id, "these are no days of a week, or all of them"))?;
+        .ok_or_else(|| {
+            damaged(
+                TABLE,
+                "weekend_days",
+                row.id,
+                "these are no days of a week, or all of them",
+            )
+        })?;
     Ok(WorkingCalendar::new(zone, weekend, holidays))
 }
 

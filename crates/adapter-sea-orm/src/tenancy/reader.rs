@@ -17,11 +17,16 @@ use crate::{error::repository_error, scope::within, unit_of_work::SeaUnitOfWork}
 #[async_trait::async_trait]
 impl TenancyReader for SeaUnitOfWork {
     async fn institution(&mut self, id: TenantId) -> Result<Option<Institution>, RepositoryError> {
-        self.one_institution(tenant_row::Entity::find_by_id(id.uuid())).await
+        self.one_institution(tenant_row::Entity::find_by_id(id.uuid()))
+            .await
     }
 
-    async fn institution_by_code(&mut self, code: &TenantCode) -> Result<Option<Institution>, RepositoryError> {
-        self.one_institution(tenant_row::Entity::find().filter(tenant_row::Column::Code.eq(code.as_str()))).await
+    async fn institution_by_code(
+        &mut self,
+        code: &TenantCode,
+    ) -> Result<Option<Institution>, RepositoryError> {
+        self.one_institution(tenant_row::Entity::find().filter(tenant_row::Column::Code.eq(code.as_str())))
+            .await
     }
 
     async fn institutions(&mut self) -> Result<Vec<Institution>, RepositoryError> {

@@ -44,9 +44,17 @@ impl TenancyRepository for SeaUnitOfWork {
 }
 
 impl SeaUnitOfWork {
-    async fn update_institution(&self, row: tenant_row::Model, replaces: Version) -> Result<(), RepositoryError> {
+    async fn update_institution(
+        &self,
+        row: tenant_row::Model,
+        replaces: Version,
+    ) -> Result<(), RepositoryError> {
         let id = row.id;
-        let changes = tenant_row::ActiveModel { id: NotSet, created_at: NotSet, ..row.into_active_model().reset_all() };
+        let changes = tenant_row::ActiveModel {
+            id: NotSet,
+            created_at: NotSet,
+            ..row.into_active_model().reset_all()
+        };
         let updated = tenant_row::Entity::update_many()
             .set(changes)
             .filter(tenant_row::Column::Id.eq(id))
@@ -55,7 +63,11 @@ impl SeaUnitOfWork {
             .exec(self.connection())
             .await
             .map_err(repository_error)?;
-        if updated.rows_affected == 0 { Err(RepositoryError::Stale) } else { Ok(()) }
+        if updated.rows_affected == 0 {
+            Err(RepositoryError::Stale)
+        } else {
+            Ok(())
+        }
     }
 
     /// The version of the institution guards its holidays too.
@@ -68,7 +80,13 @@ impl SeaUnitOfWork {
             .map_err(repository_error)?;
         let dates: Vec<_> = institution.calendar().holidays().iter().copied().collect();
         for chunk in dates.chunks(CHUNK) {
-            let rows = chunk.iter().map(|date| holiday_row::Model { tenant_id, date: *date }.into_active_model());
+            let rows = chunk.iter().map(|date| {
+                holiday_row::Model {
+                    tenant_id,
+                    date: *date,
+                }
+                .into_active_model()
+            });
             holiday_row::Entity::insert_many(rows)
                 .exec_without_returning(self.connection())
                 .await

@@ -12,7 +12,7 @@ use ipt_ports::{
 };
 
 use crate::support::{
-    Fixture, on_both_databases,
+    Fixture, on_every_database,
     seeds::{OPERATOR, at},
 };
 
@@ -29,7 +29,10 @@ fn request(tenant: TenantId, user: UserId) -> IdempotencyRequest {
 fn answer() -> KeptAnswer {
     KeptAnswer {
         status: 201,
-        headers: vec![("Location".to_owned(), "/logs/1".to_owned()), ("ETag".to_owned(), "\"1.ab\"".to_owned())],
+        headers: vec![
+            ("Location".to_owned(), "/logs/1".to_owned()),
+            ("ETag".to_owned(), "\"1.ab\"".to_owned()),
+        ],
         body: vec![0, 159, 146, 150],
     }
 }
@@ -37,8 +40,12 @@ fn answer() -> KeptAnswer {
 /// A reservation is given a minute, an answer kept for a day.
 async fn reserve(fixture: &Fixture, request: &IdempotencyRequest, now: Instant) -> IdempotencyState {
     let mut unit = fixture.begin(scope(request)).await;
-    let (stale, forgotten) = (now - TimeDelta::minutes(1), now - TimeDelta::days(1));
-    let state = unit.idempotency().reserve(request, now, stale, forgotten).await.unwrap();
+    let (abandoned, forgotten) = (now - TimeDelta::minutes(1), now - TimeDelta::days(1));
+    let state = unit
+        .idempotency()
+        .reserve(request, now, abandoned, forgotten)
+        .await
+        .unwrap();
     unit.commit().await.unwrap();
     state
 }
@@ -53,7 +60,7 @@ fn scope(request: &IdempotencyRequest) -> Scope {
     request.tenant_id.map_or(OPERATOR, Scope::tenant)
 }
 
-on_both_databases! {
+on_every_database! {
     async fn a_retry_gets_the_first_answer_again(fixture: &Fixture) {
         let request = request(fixture.id(), fixture.id());
         assert_eq!(reserve(fixture, &request, at("09:00:00")).await, IdempotencyState::Reserved);

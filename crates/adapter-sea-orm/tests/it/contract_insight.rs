@@ -1,7 +1,9 @@
 //! The figures of a coordinator's dashboard.
 
 use chrono::TimeDelta;
-use ipt_domain::{Instant, identity::role::Role, logbook::state::StateName, placement::state::PlacementStateName};
+use ipt_domain::{
+    Instant, identity::role::Role, logbook::state::StateName, placement::state::PlacementStateName,
+};
 use ipt_ports::{
     Scope,
     insight::{CoordinatorFigures, DayOfTrend, ExceptionKind, FiguresRequest, Span},
@@ -17,13 +19,18 @@ use crate::support::{
 fn request(placed: &Placed) -> FiguresRequest {
     let day = |number: i64| {
         let from = at("00:00:00") - TimeDelta::hours(3) - TimeDelta::days(6 - number);
-        Span { from, to: from + TimeDelta::days(1) }
+        Span {
+            from,
+            to: from + TimeDelta::days(1),
+        }
     };
     FiguresRequest {
         tenant: placed.tenant,
         now: at("12:30:00"),
         today: day(6),
-        days: (4..=6).map(|number| (july(u32::try_from(number).unwrap()), day(number))).collect(),
+        days: (4..=6)
+            .map(|number| (july(u32::try_from(number).unwrap()), day(number)))
+            .collect(),
         date: july(6),
         exceptions: 10,
     }
@@ -34,7 +41,13 @@ async fn figures(fixture: &Fixture, placed: &Placed) -> CoordinatorFigures {
 }
 
 async fn ask(fixture: &Fixture, placed: &Placed, request: &FiguresRequest) -> CoordinatorFigures {
-    fixture.read(Scope::tenant(placed.tenant)).await.insight().coordinator_figures(request).await.unwrap()
+    fixture
+        .read(Scope::tenant(placed.tenant))
+        .await
+        .insight()
+        .coordinator_figures(request)
+        .await
+        .unwrap()
 }
 
 fn before(minutes: i64) -> Instant {

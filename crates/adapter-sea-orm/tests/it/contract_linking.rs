@@ -14,7 +14,7 @@ use ipt_ports::{
 };
 
 use crate::support::{
-    Fixture, on_both_databases,
+    Fixture, on_every_database,
     seeds::{OPERATOR, at},
 };
 
@@ -53,7 +53,11 @@ async fn link(fixture: &Fixture, limit: u32) -> usize {
     let mut ends = unit.chain().last_links(&chains).await.unwrap();
     let mut links = Vec::new();
     for record in &records {
-        let head: Option<Head> = ends.iter().rev().find(|end| end.chain == ChainId::of(record)).map(Link::head);
+        let head: Option<Head> = ends
+            .iter()
+            .rev()
+            .find(|end| end.chain == ChainId::of(record))
+            .map(Link::head);
         let link = Link::append(head, record, hash);
         ends.push(link);
         links.push(link);
@@ -67,7 +71,13 @@ async fn links(fixture: &Fixture, chain: ChainId) -> Vec<LinkedRecord> {
     let mut all: Vec<LinkedRecord> = Vec::new();
     loop {
         let after = all.last().map_or(0, |last| last.link.sequence);
-        let more = fixture.read(LINKER).await.audit().chain_links(chain, after, 3).await.unwrap();
+        let more = fixture
+            .read(LINKER)
+            .await
+            .audit()
+            .chain_links(chain, after, 3)
+            .await
+            .unwrap();
         if more.is_empty() {
             return all;
         }
@@ -75,7 +85,7 @@ async fn links(fixture: &Fixture, chain: ChainId) -> Vec<LinkedRecord> {
     }
 }
 
-on_both_databases! {
+on_every_database! {
     async fn records_are_linked_in_the_order_in_which_they_were_made(fixture: &Fixture) {
         let tenant = fixture.institution("udsm").await;
         let records = write(fixture, Some(tenant), 5).await;
@@ -161,7 +171,7 @@ on_both_databases! {
         assert_eq!(whole.checked, 250);
     }
 
-    async fn erased_values_and_a_lost_record_are_told_apart(fixture: &Fixture) {
+    async fn erased_values_and_a_lost_record_are_told_apart(fixture: &SqlFixture) {
         let tenant = fixture.institution("udsm").await;
         let records = write(fixture, Some(tenant), 3).await;
         link(fixture, 100).await;

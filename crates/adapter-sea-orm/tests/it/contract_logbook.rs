@@ -13,12 +13,13 @@ use ipt_domain::{
     placement::geofence::Position,
 };
 use ipt_ports::{
-    Constraint, Database as _, RepositoryError,
+    Constraint, Database as _, RepositoryError, Scope, SystemScope,
+    audit::AuditFilter,
     logbook::{CaseFound, PlacementChoice, Reopening},
 };
 
 use crate::support::{
-    Fixture, on_both_databases,
+    Fixture, on_every_database,
     seeds::july,
     world::{TEXT, World, noon, report, step},
 };
@@ -33,15 +34,52 @@ fn full_report(fixture: &Fixture, world: &World) -> ReportInput {
     };
     ReportInput {
         hours_worked: Some(Some(7.25)),
-        skills: Some(["Hydraulics", "Kiswahili cha kiufundi"].map(str::to_owned).to_vec()),
+        skills: Some(
+            ["Hydraulics", "Kiswahili cha kiufundi"]
+                .map(str::to_owned)
+                .to_vec(),
+        ),
         captured_at: Some(Some(noon(7))),
         location: Some(Some(location)),
-        add_files: vec![fixture.file(world, fixture.id(), "plan of the station.pdf").attachment],
+        add_files: vec![
+            fixture
+                .file(world, fixture.id(), "plan of the station.pdf")
+                .attachment,
+        ],
         ..report("Ukarabati wa pampu — 修理 🛠️, with\ntwo lines and\ta tab.")
     }
 }
 
-on_both_databases! {
+/// How many audit records of an action there are.
+async fn records(fixture: &Fixture, world: &World, action: &str) -> u64 {
+    let filter = AuditFilter {
+        tenant: Some(world.tenant),
+        action: Some(action.to_owned()),
+        ..AuditFilter::default()
+    };
+    fixture
+        .read(world.scope())
+        .await
+        .audit()
+        .audit_count(&filter)
+        .await
+        .unwrap()
+}
+
+/// How many messages wait in the outbox.
+async fn messages(fixture: &Fixture) -> u64 {
+    let worker = Scope::System(SystemScope::Worker);
+    fixture
+        .read(worker)
+        .await
+        .notifications()
+        .backlog()
+        .await
+        .unwrap()
+        .0
+}
+
+on_every_database! {
     async fn a_submitted_entry_comes_back_as_it_was_stored(fixture: &Fixture) {
         let world = fixture.world("udsm").await;
         let whose = (world.student, world.placement);
@@ -121,7 +159,6 @@ on_both_databases! {
         assert_eq!(Some(&texts[0].submission), first.submission());
         assert_eq!(Some(&texts[1].submission), revised.entry.submission());
         assert_ne!(texts[0].id, texts[1].id);
-        assert_eq!(fixture.count("log_revision", "1 = 1").await, 1);
     }
 
     async fn an_edit_in_progress_lies_beside_what_was_handed_in(fixture: &Fixture) {
@@ -137,14 +174,14 @@ on_both_databases! {
         let edited = stored.edit(&draft, acting, &case.at(noon(8))).unwrap();
         let mut unit = fixture.begin(world.scope()).await;
         let trail = fixture.trail(Some(world.tenant), "logbook.edit");
-        unit.logbook().save_edit(&edited, recalled.version(), &[file.clone()], &trail).await.unwrap();
+        unit.logbook().save_edit(&edited, recalled.version(), std::slice::from_ref(&file), &trail).await.unwrap();
         unit.commit().await.unwrap();
 
         let (after, _) = fixture.stored(&world, entry.id()).await;
         assert_eq!(after, edited);
         assert_eq!(after.submission(), entry.submission());
         let mut reader = fixture.read(world.scope()).await;
-        assert_eq!(reader.logbook().attachments_of(entry.id()).await.unwrap(), [file.clone()]);
+        assert_eq!(reader.logbook().attachments_of(entry.id()).await.unwrap(), std::slice::from_ref(&file));
         assert_eq!(reader.logbook().attachment(file.attachment.id()).await.unwrap(), Some(file.clone()));
         assert!(reader.logbook().is_referenced(&file.key).await.unwrap());
     }
@@ -165,7 +202,7 @@ on_both_databases! {
         assert_eq!(stored, approval.entry);
         let reviews = fixture.read(world.scope()).await.logbook().reviews(&[id]).await.unwrap();
         assert_eq!(reviews.len(), 2);
-        assert_eq!(fixture.count("outbox", "1 = 1").await, 2);
+        assert_eq!(messages(fixture).await, 2);
     }
 
     async fn a_text_that_loses_the_race_is_not_kept_as_an_earlier_one(fixture: &Fixture) {
@@ -185,7 +222,8 @@ on_both_databases! {
         }
         fixture.save(&world, &decisions[0]).await.unwrap();
         assert!(matches!(fixture.save(&world, &decisions[1]).await, Err(RepositoryError::Stale)));
-        assert_eq!(fixture.count("log_revision", "1 = 1").await, 1);
+        let texts = fixture.read(world.scope()).await.logbook().revisions(id).await.unwrap();
+        assert_eq!(texts.len(), 2);
     }
 
     async fn of_twenty_submissions_for_one_day_exactly_one_wins(fixture: &Fixture) {
@@ -213,8 +251,7 @@ on_both_databases! {
             .filter(|outcome| matches!(outcome, Err(RepositoryError::Conflict(Constraint::LogDay))))
             .count();
         assert_eq!((won, lost), (1, 19), "{outcomes:?}");
-        assert_eq!(fixture.count("log_entry", "1 = 1").await, 1);
-        assert_eq!(fixture.count("outbox", "1 = 1").await, 1);
+        assert_eq!((records(fixture, &world, "logbook.submit").await, messages(fixture).await), (1, 1));
     }
 
     async fn a_voided_day_is_free_again(fixture: &Fixture) {
@@ -230,7 +267,6 @@ on_both_databases! {
 
     async fn what_is_not_committed_is_undone(fixture: &Fixture) {
         let world = fixture.world("udsm").await;
-        let before = fixture.count("audit_record", "1 = 1").await;
         let id = {
             let mut unit = fixture.begin(world.scope()).await;
             let whose = (world.student, world.placement);
@@ -240,8 +276,7 @@ on_both_databases! {
             decision.entry.id()
         };
         assert!(fixture.read(world.scope()).await.logbook().log(id).await.unwrap().is_none());
-        assert_eq!(fixture.count("outbox", "1 = 1").await, 0);
-        assert_eq!(fixture.count("audit_record", "1 = 1").await, before);
+        assert_eq!((records(fixture, &world, "logbook.submit").await, messages(fixture).await), (0, 0));
         // The connection is as good as new.
         fixture.submitted(&world, 7).await;
     }
@@ -257,12 +292,12 @@ on_both_databases! {
         let edited = stored.edit(&with_file, acting, &case.at(noon(7))).unwrap();
         let mut unit = fixture.begin(world.scope()).await;
         let trail = fixture.trail(Some(world.tenant), "logbook.edit");
-        unit.logbook().save_edit(&edited, draft.version(), &[file.clone()], &trail).await.unwrap();
+        unit.logbook().save_edit(&edited, draft.version(), std::slice::from_ref(&file), &trail).await.unwrap();
         let deletion = edited.delete(acting, &case.at(noon(7)), fixture.fresh()).unwrap();
         let trail = fixture.transition_trail(world.tenant, "logbook.delete");
         let keys = unit.logbook().delete(&deletion, &trail).await.unwrap();
         unit.commit().await.unwrap();
-        assert_eq!(keys, [file.key.clone()]);
+        assert_eq!(keys, std::slice::from_ref(&file.key));
         let mut reader = fixture.read(world.scope()).await;
         assert!(reader.logbook().log(draft.id()).await.unwrap().is_none());
         assert!(!reader.logbook().is_referenced(&file.key).await.unwrap());
@@ -388,6 +423,5 @@ on_both_databases! {
         fixture.save(&world, &decision).await.unwrap();
         let texts = fixture.read(world.scope()).await.logbook().revisions(draft.id()).await.unwrap();
         assert_eq!(texts.len(), 1);
-        assert_eq!(fixture.count("log_revision", "1 = 1").await, 0);
     }
 }

@@ -14,7 +14,7 @@ use ipt_ports::{
 use serde_json::json;
 
 use crate::support::{
-    Fixture, on_both_databases,
+    Fixture, on_every_database,
     rows::{Entry, Placed},
     seeds::{at, july},
 };
@@ -43,7 +43,10 @@ async fn notify(fixture: &Fixture, notifications: &[Notification]) -> Vec<Notifi
 }
 
 fn newest(limit: u16, after: Option<Position>) -> PageRequest<NotificationSort> {
-    let sort = Sort { field: NotificationSort::CreatedAt, direction: Direction::Descending };
+    let sort = Sort {
+        field: NotificationSort::CreatedAt,
+        direction: Direction::Descending,
+    };
     PageRequest { limit, after, sort }
 }
 
@@ -52,12 +55,20 @@ async fn listed(fixture: &Fixture, scope: Scope, filter: NotificationFilter) -> 
     let mut after = None;
     loop {
         let mut reader = fixture.read(scope.clone()).await;
-        let page = reader.notifications().notification_page(&filter, &newest(2, after)).await.unwrap();
+        let page = reader
+            .notifications()
+            .notification_page(&filter, &newest(2, after))
+            .await
+            .unwrap();
         all.extend(page.items);
         after = page.next;
         if after.is_none() {
             let count = reader.notifications().notification_count(&filter).await.unwrap();
-            assert_eq!(count, all.len() as u64, "the count and the list share their condition");
+            assert_eq!(
+                count,
+                all.len() as u64,
+                "the count and the list share their condition"
+            );
             return all;
         }
     }
@@ -67,11 +78,22 @@ const fn of(user_id: UserId, unread: bool) -> NotificationFilter {
     NotificationFilter { user_id, unread }
 }
 
-async fn due(fixture: &Fixture, until: Instant, after: Option<(UserId, LogEntryId)>, limit: u32) -> Vec<ReviewDue> {
-    fixture.read(WORKER).await.notifications().reviews_due(until, after, limit).await.unwrap()
+async fn due(
+    fixture: &Fixture,
+    until: Instant,
+    after: Option<(UserId, LogEntryId)>,
+    limit: u32,
+) -> Vec<ReviewDue> {
+    fixture
+        .read(WORKER)
+        .await
+        .notifications()
+        .reviews_due(until, after, limit)
+        .await
+        .unwrap()
 }
 
-on_both_databases! {
+on_every_database! {
     async fn a_cause_is_told_to_a_person_once(fixture: &Fixture) {
         let tenant = fixture.institution("udsm").await;
         let user = fixture.member(tenant, "Asha Mushi", &[Role::Student]).await;
@@ -168,7 +190,7 @@ on_both_databases! {
         assert!(!note(7).await);
     }
 
-    async fn reviews_that_fall_due_come_with_whoever_must_review(fixture: &Fixture) {
+    async fn reviews_that_fall_due_come_with_whoever_must_review(fixture: &SqlFixture) {
         let placed = Placed::new(fixture, "udsm").await;
         let placement = placed.placement(fixture, "active").await;
         let entry = async |state, day, due: &'static str| placed.entry(fixture, placement, Entry::due(state, day, at(due))).await;
@@ -186,7 +208,7 @@ on_both_databases! {
         assert_eq!(due(fixture, at("21:00:00"), Some((placed.industrial, first)), 10).await, found[1..]);
     }
 
-    async fn nobody_is_reminded_of_a_review_that_is_not_theirs_to_give(fixture: &Fixture) {
+    async fn nobody_is_reminded_of_a_review_that_is_not_theirs_to_give(fixture: &SqlFixture) {
         let placed = Placed::new(fixture, "udsm").await;
         let suspended = placed.placement(fixture, "suspended").await;
         placed.entry(fixture, suspended, Entry::due("submitted", 6, at("21:00:00"))).await;

@@ -10,7 +10,7 @@ use ipt_ports::{
     engagement::{Message, PendingMessage},
 };
 
-use crate::support::{Fixture, on_both_databases, seeds::at};
+use crate::support::{Fixture, on_every_database, seeds::at};
 
 const WORKER: Scope = Scope::System(SystemScope::Worker);
 
@@ -31,7 +31,7 @@ fn ids(claimed: &[PendingMessage]) -> Vec<JobId> {
     claimed.iter().map(|pending| pending.message.id).collect()
 }
 
-on_both_databases! {
+on_every_database! {
     async fn messages_are_claimed_when_they_are_due_and_the_longest_waiting_first(fixture: &Fixture) {
         let mut messages: Vec<_> = (0..4).map(|_| fixture.message(None)).collect();
         messages[0].available_at = at("09:00:00");

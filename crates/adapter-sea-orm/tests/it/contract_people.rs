@@ -16,19 +16,32 @@ use ipt_ports::{
 use secrecy::ExposeSecret as _;
 
 use crate::support::{
-    Fixture, on_both_databases,
+    Fixture, on_every_database,
     seeds::{OPERATOR, at},
 };
 
 const SIGN_IN: Scope = Scope::System(SystemScope::SignIn);
 
 fn page(limit: u16, after: Option<Position>, field: UserSort, direction: Direction) -> PageRequest<UserSort> {
-    PageRequest { limit, after, sort: Sort { field, direction } }
+    PageRequest {
+        limit,
+        after,
+        sort: Sort { field, direction },
+    }
 }
 
 async fn hash_of(fixture: &Fixture, user: UserId) -> Option<String> {
-    let found = fixture.read(SIGN_IN).await.people().credentials(user).await.unwrap().unwrap();
-    found.password.map(|hash| hash.secret().expose_secret().to_owned())
+    let found = fixture
+        .read(SIGN_IN)
+        .await
+        .people()
+        .credentials(user)
+        .await
+        .unwrap()
+        .unwrap();
+    found
+        .password
+        .map(|hash| hash.secret().expose_secret().to_owned())
 }
 
 /// The names on all pages, one after the other.
@@ -43,8 +56,17 @@ async fn names(
     let mut after = None;
     loop {
         let mut reader = fixture.read(Scope::tenant(tenant)).await;
-        let found = reader.people().user_page(filter, &page(3, after, field, direction)).await.unwrap();
-        names.extend(found.items.iter().map(|view| view.account.full_name.as_str().to_owned()));
+        let found = reader
+            .people()
+            .user_page(filter, &page(3, after, field, direction))
+            .await
+            .unwrap();
+        names.extend(
+            found
+                .items
+                .iter()
+                .map(|view| view.account.full_name.as_str().to_owned()),
+        );
         after = found.next;
         if after.is_none() {
             return names;
@@ -54,8 +76,18 @@ async fn names(
 
 async fn filtered(fixture: &Fixture, tenant: TenantId, filter: UserFilter) -> Vec<String> {
     let found = names(fixture, tenant, &filter, UserSort::FullName, Direction::Ascending).await;
-    let count = fixture.read(Scope::tenant(tenant)).await.people().user_count(&filter).await.unwrap();
-    assert_eq!(count, found.len() as u64, "the count and the list share their condition");
+    let count = fixture
+        .read(Scope::tenant(tenant))
+        .await
+        .people()
+        .user_count(&filter)
+        .await
+        .unwrap();
+    assert_eq!(
+        count,
+        found.len() as u64,
+        "the count and the list share their condition"
+    );
     found
 }
 
@@ -65,7 +97,7 @@ async fn save(fixture: &Fixture, scope: Scope, membership: &Membership) -> Resul
     unit.commit().await
 }
 
-on_both_databases! {
+on_every_database! {
     async fn an_account_is_found_by_its_address_whatever_the_case(fixture: &Fixture) {
         let mut account = fixture.new_account("Asha Mushi", "Asha@Example.org");
         account.email_verified_at = Some(at("09:00:00.123456"));
@@ -233,7 +265,7 @@ on_both_databases! {
         assert_eq!(by_time, expected);
     }
 
-    async fn a_page_costs_the_same_statements_whatever_its_length(fixture: &Fixture) {
+    async fn a_page_costs_the_same_statements_whatever_its_length(fixture: &SqlFixture) {
         let tenant = fixture.institution("udsm").await;
         fixture.member(tenant, "Only One", &[Role::Student]).await;
         let cost = async || {

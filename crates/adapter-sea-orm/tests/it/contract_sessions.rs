@@ -12,7 +12,7 @@ use ipt_ports::{
 };
 
 use crate::support::{
-    Fixture, on_both_databases,
+    Fixture, on_every_database,
     seeds::{OPERATOR, at},
 };
 
@@ -40,18 +40,28 @@ async fn open(fixture: &Fixture, user: UserId, tenant: Option<TenantId>, byte: u
         ended_at: None,
     };
     let mut unit = fixture.begin(SIGN_IN).await;
-    unit.people().open_session(&session, &token(session.id, byte)).await.unwrap();
+    unit.people()
+        .open_session(&session, &token(session.id, byte))
+        .await
+        .unwrap();
     unit.commit().await.unwrap();
     session
 }
 
 async fn is_alive(fixture: &Fixture, session: SessionId) -> bool {
-    let principal = fixture.read(SIGN_IN).await.people().principal(session).await.unwrap().unwrap();
+    let principal = fixture
+        .read(SIGN_IN)
+        .await
+        .people()
+        .principal(session)
+        .await
+        .unwrap()
+        .unwrap();
     principal.session.ended_at.is_none()
 }
 
-on_both_databases! {
-    async fn the_person_behind_a_session_is_found_in_one_statement(fixture: &Fixture) {
+on_every_database! {
+    async fn the_person_behind_a_session_is_found_in_one_statement(fixture: &SqlFixture) {
         let (udsm, ardhi) = (fixture.institution("udsm").await, fixture.institution("ardhi").await);
         let user = fixture.account("Asha Mushi", "asha@example.org").await;
         let first = fixture.membership(user, Some(udsm), &[Role::Student, Role::Coordinator]).await;
@@ -86,9 +96,9 @@ on_both_databases! {
         unit.people().add_token(&token(session.id, 3)).await.unwrap();
         unit.commit().await.unwrap();
         let mut reader = fixture.read(SIGN_IN).await;
-        let (found, used) = reader.people().session_by_token(&[1; 32]).await.unwrap().unwrap();
+        let (found, spent) = reader.people().session_by_token(&[1; 32]).await.unwrap().unwrap();
         assert_eq!(found, Session { last_used_at: at("09:00:00"), ..session.clone() });
-        assert_eq!(used, RefreshToken { used_at: Some(at("09:00:00")), ..token(session.id, 1) });
+        assert_eq!(spent, RefreshToken { used_at: Some(at("09:00:00")), ..token(session.id, 1) });
         for byte in [2, 3] {
             let (_, fresh) = reader.people().session_by_token(&[byte; 32]).await.unwrap().unwrap();
             assert_eq!(fresh, token(session.id, byte));
@@ -99,13 +109,13 @@ on_both_databases! {
     async fn of_ten_that_use_a_token_at_once_one_succeeds(fixture: &Fixture) {
         let user = fixture.account("Asha Mushi", "asha@example.org").await;
         let session = open(fixture, user, None, 1).await;
-        let use_it = async |byte: u8| {
+        let attempt = async |byte: u8| {
             let mut unit = fixture.begin(SIGN_IN).await;
             let won = unit.people().rotate(&token(session.id, 1), &token(session.id, byte), at("09:00:00")).await.unwrap();
             unit.commit().await.unwrap();
             won
         };
-        let won = join_all((10..20).map(use_it)).await;
+        let won = join_all((10..20).map(attempt)).await;
         assert_eq!(won.iter().filter(|won| **won).count(), 1);
         let mut reader = fixture.read(SIGN_IN).await;
         let mut successors = 0;

@@ -7,18 +7,27 @@ use ipt_domain::{
 use ipt_ports::{Constraint, RepositoryError, Scope, SystemScope};
 
 use crate::support::{
-    Fixture, on_both_databases,
+    Fixture, on_every_database,
     seeds::{OPERATOR, calendar, july},
 };
 
 fn named(fixture: &Fixture, code: &str, name: &str) -> Institution {
-    Institution::new(fixture.id(), TenantCode::parse(code).unwrap(), name, calendar([july(7), july(8)])).unwrap()
+    Institution::new(
+        fixture.id(),
+        TenantCode::parse(code).unwrap(),
+        name,
+        calendar([july(7), july(8)]),
+    )
+    .unwrap()
 }
 
 async fn store(fixture: &Fixture, institution: &Institution) {
     let mut unit = fixture.begin(OPERATOR).await;
     let trail = fixture.trail(None, "tenancy.create");
-    unit.tenancy().save_institution(institution, None, &trail).await.unwrap();
+    unit.tenancy()
+        .save_institution(institution, None, &trail)
+        .await
+        .unwrap();
     unit.commit().await.unwrap();
 }
 
@@ -26,7 +35,7 @@ async fn found(fixture: &Fixture, scope: Scope, id: TenantId) -> Option<Institut
     fixture.read(scope).await.tenancy().institution(id).await.unwrap()
 }
 
-on_both_databases! {
+on_every_database! {
     async fn an_institution_comes_back_as_it_was_stored(fixture: &Fixture) {
         let institution = named(fixture, "udsm", "Chuo Kikuu cha Dar es Salaam");
         store(fixture, &institution).await;

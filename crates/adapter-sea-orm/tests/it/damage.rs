@@ -11,11 +11,18 @@ async fn damage(fixture: &Fixture, table: &str, set: &str, constraints: &[&str])
     match fixture.database.dialect() {
         Dialect::Postgres => {
             for constraint in constraints {
-                fixture.as_owner(&format!("ALTER TABLE {table} DROP CONSTRAINT {constraint}")).await.unwrap();
+                fixture
+                    .as_owner(&format!("ALTER TABLE {table} DROP CONSTRAINT {constraint}"))
+                    .await
+                    .unwrap();
             }
-            fixture.as_owner(&format!("UPDATE {table} SET {set}")).await.unwrap();
+            fixture
+                .as_owner(&format!("UPDATE {table} SET {set}"))
+                .await
+                .unwrap();
         }
         Dialect::Sqlite => {
+            let set = set.replace("chr(", "char(");
             let unchecked = format!("PRAGMA ignore_check_constraints = ON; UPDATE {table} SET {set}");
             fixture.as_owner(&unchecked).await.unwrap();
         }
@@ -23,7 +30,10 @@ async fn damage(fixture: &Fixture, table: &str, set: &str, constraints: &[&str])
 }
 
 fn place(outcome: &RepositoryError) -> (&'static str, &'static str, uuid::Uuid) {
-    let RepositoryError::Corrupt(Corruption { table, column, id, .. }) = outcome else {
+    let RepositoryError::Corrupt(Corruption {
+        table, column, id, ..
+    }) = outcome
+    else {
         panic!("told as damage, not as {outcome:?}")
     };
     (table, column, *id)
@@ -34,8 +44,8 @@ on_both_databases! {
         let world = fixture.world("udsm").await;
         let entry = fixture.submitted(&world, 7).await;
         for (set, constraints, column) in [
-            ("content = ''", &[][..], "content"),
-            ("worked_minutes = 17", &[], "worked_minutes"),
+            ("worked_minutes = 17", &[][..], "worked_minutes"),
+            ("content = 'A' || chr(8238) || 'B'", &[], "content"),
             ("revision = -1", &["log_entry_revision_check"], "revision"),
             ("state = 'approved'", &["log_entry_state_check", "log_entry_due"], "state"),
         ] {
@@ -43,12 +53,8 @@ on_both_databases! {
             assert_eq!(before, entry);
             damage(fixture, "log_entry", set, constraints).await;
             let mut reader = fixture.read(world.scope()).await;
-            let outcome = reader.logbook().log(entry.id()).await;
-            // An entry that was submitted with an empty text is refused by its kind's rule, not by the column alone.
-            match outcome {
-                Err(error) => assert_eq!(place(&error), ("log_entry", column, entry.id().uuid())),
-                Ok(found) => assert!(set == "content = ''" && found.is_some()),
-            }
+            let error = reader.logbook().log(entry.id()).await.unwrap_err();
+            assert_eq!(place(&error), ("log_entry", column, entry.id().uuid()));
             drop(reader);
             let mend = "content = 'Calibrated the flow meters of the second pumping station.', worked_minutes = 480, \
                         revision = 1, state = 'submitted'";

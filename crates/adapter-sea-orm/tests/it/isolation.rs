@@ -35,7 +35,10 @@ async fn in_scope_of(fixture: &Fixture, tenant: TenantId) -> PgConnection {
 
 async fn rows(connection: &mut PgConnection, sql: &str) -> i64 {
     let sql = format!("SELECT count(*) FROM ({sql}) AS found");
-    sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(connection).await.unwrap()
+    sqlx::query_scalar(AssertSqlSafe(sql))
+        .fetch_one(connection)
+        .await
+        .unwrap()
 }
 
 /// Two institutions, each with an entry that has gone through some hands.
@@ -43,14 +46,29 @@ async fn two_worlds(fixture: &Fixture) -> (World, World) {
     let (here, there) = (fixture.world("udsm").await, fixture.world("sua").await);
     for world in [&here, &there] {
         let id = fixture.submitted(world, 7).await.id();
-        let approve = step(StepKind::Approve { skills: Vec::new(), hours_confirmed: None }, None);
-        fixture.take(world, id, (world.industrial, Role::IndustrialSupervisor), approve, noon(8)).await;
+        let approve = step(
+            StepKind::Approve {
+                skills: Vec::new(),
+                hours_confirmed: None,
+            },
+            None,
+        );
+        fixture
+            .take(
+                world,
+                id,
+                (world.industrial, Role::IndustrialSupervisor),
+                approve,
+                noon(8),
+            )
+            .await;
     }
     (here, there)
 }
 
 /// The tables that belong to institutions, by having the column.
-const TENANT_TABLES: &str = "SELECT c.oid::regclass::text AS name, c.relrowsecurity AND c.relforcerowsecurity AS guarded
+const TENANT_TABLES: &str =
+    "SELECT c.oid::regclass::text AS name, c.relrowsecurity AND c.relforcerowsecurity AS guarded
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
     WHERE a.attname IN ('tenant_id', 'chain') AND c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
     ORDER BY 1";
@@ -59,9 +77,15 @@ const TENANT_TABLES: &str = "SELECT c.oid::regclass::text AS name, c.relrowsecur
 async fn every_table_of_an_institution_has_a_policy_that_binds_its_owner_too() {
     on_postgres(async |fixture: std::sync::Arc<Fixture>| {
         let mut connection = PgConnection::connect(&fixture.url).await.unwrap();
-        let tables = sqlx::query(TENANT_TABLES).fetch_all(&mut connection).await.unwrap();
-        let unguarded: Vec<String> =
-            tables.iter().filter(|row| !row.get::<bool, _>("guarded")).map(|row| row.get("name")).collect();
+        let tables = sqlx::query(TENANT_TABLES)
+            .fetch_all(&mut connection)
+            .await
+            .unwrap();
+        let unguarded: Vec<String> = tables
+            .iter()
+            .filter(|row| !row.get::<bool, _>("guarded"))
+            .map(|row| row.get("name"))
+            .collect();
         // A session belongs to a person, who may switch institutions in it.
         assert_eq!(unguarded, ["session"]);
         assert!(tables.len() > 15);
@@ -74,19 +98,36 @@ async fn a_query_without_a_condition_sees_nothing_of_another_institution() {
     on_postgres(async |fixture: std::sync::Arc<Fixture>| {
         let (here, there) = two_worlds(&fixture).await;
         let mut connection = in_scope_of(&fixture, here.tenant).await;
-        for table in ["log_entry", "log_review", "placement", "placement_event", "programme", "programme_policy",
-            "organisation_relation", "supervisor_load", "outbox", "audit_record", "membership", "membership_role"]
-        {
+        for table in [
+            "log_entry",
+            "log_review",
+            "placement",
+            "placement_event",
+            "programme",
+            "programme_policy",
+            "organisation_relation",
+            "supervisor_load",
+            "outbox",
+            "audit_record",
+            "membership",
+            "membership_role",
+        ] {
             let sql = format!("SELECT 1 FROM {table} WHERE tenant_id <> '{}'", here.tenant);
             assert_eq!(rows(&mut connection, &sql).await, 0, "{table}");
-            assert!(rows(&mut connection, &format!("SELECT 1 FROM {table}")).await > 0, "{table} has rows of one's own");
+            assert!(
+                rows(&mut connection, &format!("SELECT 1 FROM {table}")).await > 0,
+                "{table} has rows of one's own"
+            );
         }
         assert_eq!(rows(&mut connection, "SELECT 1 FROM tenant").await, 1);
         let details = rows(&mut connection, "SELECT 1 FROM audit_detail").await;
         assert_eq!(details, rows(&mut connection, "SELECT 1 FROM audit_record").await);
         // What is not seen can be neither changed nor removed, and nothing can be put there.
         let changed = connection
-            .execute(AssertSqlSafe(format!("UPDATE log_entry SET late = true WHERE tenant_id = '{}'", there.tenant)))
+            .execute(AssertSqlSafe(format!(
+                "UPDATE log_entry SET late = true WHERE tenant_id = '{}'",
+                there.tenant
+            )))
             .await
             .unwrap();
         assert_eq!(changed.rows_affected(), 0);
@@ -108,9 +149,24 @@ async fn without_a_scope_nothing_is_seen() {
     on_postgres(async |fixture: std::sync::Arc<Fixture>| {
         two_worlds(&fixture).await;
         let mut connection = PgConnection::connect(&fixture.url).await.unwrap();
-        connection.execute(AssertSqlSafe(format!("SET ROLE {APPLICATION_ROLE}"))).await.unwrap();
-        for table in ["tenant", "log_entry", "placement", "membership", "outbox", "audit_record", "audit_detail"] {
-            assert_eq!(rows(&mut connection, &format!("SELECT 1 FROM {table}")).await, 0, "{table}");
+        connection
+            .execute(AssertSqlSafe(format!("SET ROLE {APPLICATION_ROLE}")))
+            .await
+            .unwrap();
+        for table in [
+            "tenant",
+            "log_entry",
+            "placement",
+            "membership",
+            "outbox",
+            "audit_record",
+            "audit_detail",
+        ] {
+            assert_eq!(
+                rows(&mut connection, &format!("SELECT 1 FROM {table}")).await,
+                0,
+                "{table}"
+            );
         }
     })
     .await;
@@ -129,7 +185,11 @@ async fn a_job_sees_the_tables_that_it_needs_and_no_other() {
             (SystemScope::ChainLinker, false),
         ] {
             let mut reader = fixture.read(Scope::System(job)).await;
-            assert_eq!(reader.logbook().log(entry).await.unwrap().is_some(), sees, "{job:?}");
+            assert_eq!(
+                reader.logbook().log(entry).await.unwrap().is_some(),
+                sees,
+                "{job:?}"
+            );
         }
         let mut sign_in = fixture.read(Scope::System(SystemScope::SignIn)).await;
         assert_eq!(sign_in.tenancy().institutions().await.unwrap().len(), 2);
@@ -141,16 +201,29 @@ async fn a_job_sees_the_tables_that_it_needs_and_no_other() {
 async fn a_connection_given_back_after_an_error_carries_no_scope() {
     on_postgres(async |fixture: std::sync::Arc<Fixture>| {
         let (here, there) = two_worlds(&fixture).await;
-        let one = ConnectOptions { max_connections: 1, ..ConnectOptions::new(&fixture.url) };
+        let one = ConnectOptions {
+            max_connections: 1,
+            ..ConnectOptions::new(&fixture.url)
+        };
         let database = SeaDatabase::connect(&one).await.unwrap();
         let entry = fixture.submitted(&here, 8).await;
         for attempt in 0..3 {
             let mut unit = database.begin(here.scope()).await.unwrap();
             // The programme's code is taken: PostgreSQL's transaction is dead from here on.
-            let twin = fixture.read(here.scope()).await.placement().programme(here.programme).await.unwrap().unwrap();
+            let twin = fixture
+                .read(here.scope())
+                .await
+                .placement()
+                .programme(here.programme)
+                .await
+                .unwrap()
+                .unwrap();
             let trail = fixture.trail(Some(here.tenant), "placement.programme");
             let outcome = unit.placement().save_programme(&twin, None, &trail).await;
-            assert!(matches!(outcome, Err(RepositoryError::Conflict(_))), "{outcome:?}");
+            assert!(
+                matches!(outcome, Err(RepositoryError::Conflict(_))),
+                "{outcome:?}"
+            );
             if attempt == 1 {
                 // Nobody can take a rollback for a commit.
                 assert!(unit.commit().await.is_err());
@@ -183,7 +256,7 @@ async fn the_role_can_neither_sign_in_nor_bypass_nor_rewrite_the_audit_trail() {
             "UPDATE audit_link SET sequence = 1", "ALTER TABLE log_entry DISABLE ROW LEVEL SECURITY", "DROP TABLE outbox"]
         {
             let refused = connection.execute(sql).await.unwrap_err();
-            let code = refused.as_database_error().and_then(|error| error.code().map(|code| code.into_owned()));
+            let code = refused.as_database_error().and_then(|error| error.code().map(std::borrow::Cow::into_owned));
             assert_eq!(code.as_deref(), Some("42501"), "{sql}: {refused}");
         }
     })
@@ -192,17 +265,31 @@ async fn the_role_can_neither_sign_in_nor_bypass_nor_rewrite_the_audit_trail() {
 
 /// The tables that belong to institutions, with the word that a condition on them has.
 const CONDITIONS: &[(&str, &str)] = &[
-    ("programme", "tenant_id"), ("programme_policy", "tenant_id"), ("organisation_relation", "tenant_id"),
-    ("site", "tenant_id"), ("placement", "tenant_id"), ("placement_event", "tenant_id"),
-    ("supervisor_load", "tenant_id"), ("student_hold", "tenant_id"), ("delegation", "tenant_id"),
-    ("log_entry", "tenant_id"), ("log_revision", "tenant_id"), ("log_review", "tenant_id"),
-    ("attachment", "tenant_id"), ("reopened_days", "tenant_id"), ("outbox", "tenant_id"),
-    ("audit_record", "tenant_id"), ("tenant_holiday", "tenant_id"), ("membership", "tenant_id"),
+    ("programme", "tenant_id"),
+    ("programme_policy", "tenant_id"),
+    ("organisation_relation", "tenant_id"),
+    ("site", "tenant_id"),
+    ("placement", "tenant_id"),
+    ("placement_event", "tenant_id"),
+    ("supervisor_load", "tenant_id"),
+    ("student_hold", "tenant_id"),
+    ("delegation", "tenant_id"),
+    ("log_entry", "tenant_id"),
+    ("log_revision", "tenant_id"),
+    ("log_review", "tenant_id"),
+    ("attachment", "tenant_id"),
+    ("reopened_days", "tenant_id"),
+    ("outbox", "tenant_id"),
+    ("audit_record", "tenant_id"),
+    ("tenant_holiday", "tenant_id"),
+    ("membership", "tenant_id"),
 ];
 
 /// Whether a statement names a table as a whole word.
 fn names(statement: &str, table: &str) -> bool {
-    statement.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).any(|word| word == table)
+    statement
+        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+        .any(|word| word == table)
 }
 
 on_both_databases! {

@@ -1,7 +1,15 @@
 //! The contract of the ports, kept on SQLite and on PostgreSQL alike.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails where something is not as it must be"
+)]
+
 mod support;
 
+mod availability;
 mod contract_audit;
 mod contract_idempotency;
 mod contract_insight;
@@ -10,9 +18,11 @@ mod contract_log_pages;
 mod contract_logbook;
 mod contract_notifications;
 mod contract_outbox;
-mod contract_placement;
 mod contract_people;
+mod contract_placement;
+mod contract_programmes;
 mod contract_sessions;
+mod contract_supervisor_caps;
 mod contract_tenancy;
 mod damage;
 mod isolation;

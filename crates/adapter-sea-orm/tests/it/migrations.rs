@@ -6,37 +6,56 @@ use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 
 use crate::support::{empty_postgres, remove_postgres};
 
-async fn goes_up_down_and_up(url: &str) {
+/// Applies, undoes one step and then the rest; how many there are.
+async fn goes_up_and_down(url: &str) -> usize {
     let steps = migration::up(url).await.unwrap();
-    assert_eq!(steps.len(), 7);
-    assert!(steps.iter().is_sorted());
+    assert!(steps.len() >= 7 && steps.iter().is_sorted(), "{steps:?}");
     assert_eq!(migration::up(url).await.unwrap(), Vec::<String>::new());
-    assert!(migration::status(url).await.unwrap().iter().all(|step| step.applied));
+    assert!(
+        migration::status(url)
+            .await
+            .unwrap()
+            .iter()
+            .all(|step| step.applied)
+    );
     let database = SeaDatabase::connect(&ConnectOptions::new(url)).await.unwrap();
     database.check().await.unwrap();
     database.close().await;
 
-    assert_eq!(migration::down(url, Some(1)).await.unwrap(), steps[6..]);
-    let undone = migration::down(url, None).await.unwrap();
-    assert_eq!(undone.len(), 6);
-    assert!(migration::status(url).await.unwrap().iter().all(|step| !step.applied));
+    let mut undone = migration::down(url, Some(1)).await.unwrap();
+    assert_eq!(undone, steps[steps.len() - 1..]);
+    undone.extend(migration::down(url, None).await.unwrap());
+    undone.reverse();
+    assert_eq!(undone, steps);
+    assert!(
+        migration::status(url)
+            .await
+            .unwrap()
+            .iter()
+            .all(|step| !step.applied)
+    );
+    steps.len()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn on_sqlite_nothing_is_left_when_all_is_undone() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("deep/down/ipt.db").display());
-    goes_up_down_and_up(&url).await;
+    let steps = goes_up_and_down(&url).await;
     let mut connection = SqliteConnection::connect(&url).await.unwrap();
     let left: Vec<String> =
-        sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite%'").fetch_all(&mut connection).await.unwrap();
+        sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite%'")
+            .fetch_all(&mut connection)
+            .await
+            .unwrap();
     assert_eq!(left, ["seaql_migrations"]);
     connection.close().await.unwrap();
-    assert_eq!(migration::up(&url).await.unwrap().len(), 7);
+    assert_eq!(migration::up(&url).await.unwrap().len(), steps);
 }
 
 /// What a database consists of besides its catalogue, and who holds rights on its schema.
-const LEFT: &str = "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind <> 'i'
+const LEFT: &str =
+    "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind <> 'i'
     UNION ALL SELECT proname::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace
     UNION ALL SELECT grantee::regrole::text FROM pg_namespace, aclexplode(nspacl)
         WHERE nspname = 'public' AND grantee::regrole::text = 'ipt_app'";
@@ -44,15 +63,18 @@ const LEFT: &str = "SELECT relname::text FROM pg_class WHERE relnamespace = 'pub
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn on_postgres_nothing_but_the_role_is_left_when_all_is_undone() {
     let (name, url) = empty_postgres().await;
-    goes_up_down_and_up(&url).await;
+    let steps = goes_up_and_down(&url).await;
     let mut connection = PgConnection::connect(&url).await.unwrap();
     let left: Vec<String> = sqlx::query_scalar(LEFT).fetch_all(&mut connection).await.unwrap();
     assert_eq!(left, ["seaql_migrations"]);
     let role = format!("SELECT count(*) FROM pg_roles WHERE rolname = '{APPLICATION_ROLE}'");
-    let roles: i64 = sqlx::query_scalar(AssertSqlSafe(role)).fetch_one(&mut connection).await.unwrap();
+    let roles: i64 = sqlx::query_scalar(AssertSqlSafe(role))
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
     assert_eq!(roles, 1);
     connection.close().await.unwrap();
-    assert_eq!(migration::up(&url).await.unwrap().len(), 7);
+    assert_eq!(migration::up(&url).await.unwrap().len(), steps);
     remove_postgres(&name).await;
 }
 
@@ -62,7 +84,7 @@ async fn two_who_migrate_at_once_go_one_after_the_other() {
     let (one, other) = tokio::join!(migration::up(&url), migration::up(&url));
     let mut applied = [one.unwrap().len(), other.unwrap().len()];
     applied.sort_unstable();
-    assert_eq!(applied, [0, 7]);
+    assert!(applied[0] == 0 && applied[1] > 0, "{applied:?}");
     remove_postgres(&name).await;
 }
 
@@ -71,9 +93,15 @@ async fn a_database_with_missing_migrations_is_not_available() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("ipt.db").display());
     let database = SeaDatabase::connect(&ConnectOptions::new(&url)).await.unwrap();
-    assert!(matches!(database.check().await, Err(RepositoryError::Unavailable(_))));
+    assert!(matches!(
+        database.check().await,
+        Err(RepositoryError::Unavailable(_))
+    ));
     migration::up(&url).await.unwrap();
     database.check().await.unwrap();
     migration::down(&url, Some(1)).await.unwrap();
-    assert!(matches!(database.check().await, Err(RepositoryError::Unavailable(_))));
+    assert!(matches!(
+        database.check().await,
+        Err(RepositoryError::Unavailable(_))
+    ));
 }

@@ -4,7 +4,7 @@ use ipt_adapter_sea_orm::Dialect;
 use ipt_domain::{identity::role::Role, logbook::transition::StepKind};
 use ipt_ports::{
     Scope,
-    logbook::{LogFilter, LogSort, Onlooker},
+    logbook::{CaseFound, LogFilter, LogSort, Onlooker, PlacementChoice},
     page::{Direction, PageRequest, Sort},
 };
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, Row as _};
@@ -16,13 +16,24 @@ use crate::support::{
 };
 
 fn newest(limit: u16) -> PageRequest<LogSort> {
-    PageRequest { limit, after: None, sort: Sort { field: LogSort::LogDate, direction: Direction::Descending } }
+    PageRequest {
+        limit,
+        after: None,
+        sort: Sort {
+            field: LogSort::LogDate,
+            direction: Direction::Descending,
+        },
+    }
 }
 
 fn seen_by(world: &World, user: ipt_domain::id::UserId, coordinates: bool) -> LogFilter {
     let coordinates = coordinates.then_some(world.tenant).into_iter().collect();
     LogFilter {
-        onlooker: Onlooker { user_id: user, coordinates, now: noon(20) },
+        onlooker: Onlooker {
+            user_id: user,
+            coordinates,
+            now: noon(20),
+        },
         states: Vec::new(),
         placement_id: None,
         student_id: None,
@@ -120,34 +131,41 @@ on_both_databases! {
     }
 }
 
-/// Puts 40 students with 60 entries each into an institution, past the adapter, copied from one entry of each.
+/// Puts 200 students with 60 entries each into an institution, copied past the adapter from the first: ten of them are the
+/// first one's supervisors' too, and of their entries most are validated.
 async fn fill(fixture: &Fixture, world: &World) {
     let entry = fixture.submitted(world, 7).await.id();
-    let tenant = world.tenant;
+    let World {
+        student,
+        placement,
+        industrial,
+        ..
+    } = world;
     let copy = format!(
-        "INSERT INTO user_account SELECT gen_random_uuid(), n || email, n || email_folded, full_name, name_folded, \
-             password_hash, email_verified_at, disabled_at, failures, failing_since, locked_until, language, \
-             last_tenant_id, created_at, version FROM user_account, generate_series(1, 400) n WHERE id = '{student}'; \
+        "INSERT INTO user_account SELECT (jsonb_populate_record(u, jsonb_build_object('id', gen_random_uuid(), \
+             'failures', n, 'email', n || u.email, 'email_folded', n || u.email_folded))).* \
+             FROM user_account u, generate_series(1, 200) n WHERE u.id = '{student}'; \
          INSERT INTO placement SELECT (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(), \
-             'student_id', u.id, 'industrial_supervisor_id', CASE WHEN row_number() OVER () <= 10 THEN \
-             p.industrial_supervisor_id END, 'state', 'approved', 'active_since', NULL))).* FROM placement p, user_account u WHERE p.id = '{placement}' \
-             AND u.email LIKE '%0{email}%' OR u.email LIKE '1{email}%'; \
+             'student_id', u.id, 'state', 'approved', 'active_since', NULL, \
+             'industrial_supervisor_id', CASE WHEN u.failures <= 10 THEN p.industrial_supervisor_id END, \
+             'university_supervisor_id', CASE WHEN u.failures <= 10 THEN p.university_supervisor_id END))).* \
+             FROM placement p, user_account u WHERE p.id = '{placement}' AND u.failures > 0; \
          INSERT INTO log_entry SELECT (jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid(), \
-             'placement_id', p.id, 'student_id', p.student_id, 'log_date', e.log_date + d, 'state', \
-             CASE WHEN d < 50 THEN 'validated' ELSE 'submitted' END, \
-             'due_at', CASE WHEN d < 50 THEN NULL ELSE e.due_at END))).* \
-             FROM log_entry e, placement p, generate_series(1, 60) d WHERE e.id = '{entry}' AND p.tenant_id = '{tenant}'; \
-         ANALYZE",
-        student = world.student,
-        placement = world.placement,
-        email = "asha",
+             'placement_id', p.id, 'student_id', p.student_id, 'log_date', e.log_date + d) || CASE WHEN d > 50 \
+             THEN '{{}}'::jsonb ELSE jsonb_build_object('state', 'validated', 'due_at', NULL, 'due_on', NULL, \
+                 'verified_kind', 'industry', 'verified_by_id', '{industrial}', 'verified_at', e.submitted_at, \
+                 'decided_by_id', '{industrial}', 'decided_at', e.submitted_at) END)).* \
+             FROM log_entry e, placement p, generate_series(1, 60) d WHERE e.id = '{entry}'; \
+         ANALYZE"
     );
     fixture.as_owner(&copy).await.unwrap();
 }
 
 /// The plan of a recorded statement, as the planner makes it without looking at the values.
 async fn plan(fixture: &Fixture, scope: &Scope, statement: &str) -> String {
-    let Scope::Tenants(tenants) = scope else { panic!("institutions") };
+    let Scope::Tenants(tenants) = scope else {
+        panic!("institutions")
+    };
     let mut connection = PgConnection::connect(&fixture.url).await.unwrap();
     let prepare = format!(
         "SET ROLE ipt_app; SELECT set_config('ipt.tenants', '{}', false); SET plan_cache_mode = force_generic_plan; \
@@ -155,14 +173,23 @@ async fn plan(fixture: &Fixture, scope: &Scope, statement: &str) -> String {
         tenants[0]
     );
     connection.execute(AssertSqlSafe(prepare)).await.unwrap();
-    let count: i32 = sqlx::query_scalar("SELECT cardinality(parameter_types) FROM pg_prepared_statements WHERE name = 'recorded'")
-        .fetch_one(&mut connection)
-        .await
-        .unwrap();
+    let count: i32 = sqlx::query_scalar(
+        "SELECT cardinality(parameter_types) FROM pg_prepared_statements WHERE name = 'recorded'",
+    )
+    .fetch_one(&mut connection)
+    .await
+    .unwrap();
     let values = vec!["NULL"; usize::try_from(count).unwrap()].join(", ");
     let explain = format!("EXPLAIN EXECUTE recorded ({values})");
-    let lines = sqlx::raw_sql(AssertSqlSafe(explain)).fetch_all(&mut connection).await.unwrap();
-    lines.iter().map(|row| row.get::<String, _>(0)).collect::<Vec<_>>().join("\n")
+    let lines = sqlx::raw_sql(AssertSqlSafe(explain))
+        .fetch_all(&mut connection)
+        .await
+        .unwrap();
+    lines
+        .iter()
+        .map(|row| row.get::<String, _>(0))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -172,7 +199,7 @@ async fn lists_are_answered_by_an_index() {
         .lend(async |fixture: std::sync::Arc<Fixture>| {
             let world = fixture.world("udsm").await;
             fill(&fixture, &world).await;
-            let rows_of = async |filter: LogFilter| {
+            let plan_of = async |filter: LogFilter| {
                 fixture.database.record_statements();
                 let mut reader = fixture.read(world.scope()).await;
                 let page = reader.logbook().log_page(&filter, &newest(20)).await.unwrap();
@@ -180,16 +207,69 @@ async fn lists_are_answered_by_an_index() {
                 let statements = fixture.database.recorded_statements();
                 plan(&fixture, &world.scope(), &statements[2]).await
             };
-            let own = rows_of(seen_by(&world, world.student, false)).await;
-            assert!(own.contains("log_entry_student"), "{own}");
-            let inbox = LogFilter { awaiting_onlooker: true, ..seen_by(&world, world.industrial, false) };
-            let inbox = rows_of(inbox).await;
-            assert!(inbox.contains("log_entry_open") || inbox.contains("log_entry_student"), "{inbox}");
-            let institution = rows_of(seen_by(&world, world.coordinator, true)).await;
-            assert!(institution.contains("log_entry_tenant") && !institution.contains("Sort"), "{institution}");
-            for plan in [own, inbox, institution] {
+            // A student's and a coordinator's page read no more of the index than they show.
+            let own = plan_of(seen_by(&world, world.student, false)).await;
+            assert!(
+                own.contains("Index Scan Backward using log_entry_student"),
+                "{own}"
+            );
+            let institution = plan_of(seen_by(&world, world.coordinator, true)).await;
+            assert!(
+                institution.contains("Index Scan Backward using log_entry_tenant"),
+                "{institution}"
+            );
+            for plan in [&own, &institution] {
+                assert!(!plan.contains("Sort"), "{plan}");
+            }
+            // An inbox reads what is open of the placements supervised.
+            let inbox = LogFilter {
+                awaiting_onlooker: true,
+                ..seen_by(&world, world.industrial, false)
+            };
+            let inbox = plan_of(inbox).await;
+            assert!(
+                inbox.contains("log_entry_open") && inbox.contains("placement_id = ANY"),
+                "{inbox}"
+            );
+            let supervised = plan_of(seen_by(&world, world.industrial, false)).await;
+            for plan in [own, institution, inbox, supervised] {
                 assert!(!plan.contains("Seq Scan on log_entry"), "{plan}");
             }
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_surrounds_a_submission_is_looked_up_by_indexes() {
+    Fixture::postgres()
+        .await
+        .lend(async |fixture: std::sync::Arc<Fixture>| {
+            let world = fixture.world("udsm").await;
+            fill(&fixture, &world).await;
+            fixture.database.record_statements();
+            let mut reader = fixture.read(world.scope()).await;
+            let choice = PlacementChoice::OnlyActiveOf {
+                tenant: world.tenant,
+                student: world.student,
+            };
+            assert!(matches!(
+                reader.logbook().submission_case(choice, july(8)).await.unwrap(),
+                CaseFound::One(_)
+            ));
+            let statements = fixture.database.recorded_statements();
+            let plan = plan(&fixture, &world.scope(), &statements[1]).await;
+            for index in [
+                "log_entry_day",
+                "log_entry_student",
+                "log_entry_fix",
+                "placement_student",
+            ] {
+                assert!(plan.contains(index), "{index}: {plan}");
+            }
+            assert!(
+                !plan.contains("Seq Scan on log_entry") && !plan.contains("Seq Scan on placement"),
+                "{plan}"
+            );
         })
         .await;
 }

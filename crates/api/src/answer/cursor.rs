@@ -22,7 +22,9 @@ impl CursorSeal {
     /// The cursor of a place in the list that `list` stands for: the institution, the route, the filters and the order.
     pub(crate) fn seal(&self, list: &[u8], place: &Position) -> String {
         let inner = serde_json::json!([place.value, place.id]).to_string();
-        let seal = self.mac(list, inner.as_bytes()).map(|mac| mac.finalize().into_bytes());
+        let seal = self
+            .mac(list, inner.as_bytes())
+            .map(|mac| mac.finalize().into_bytes());
         let mut bytes: Vec<u8> = seal.iter().flatten().take(SEAL).copied().collect();
         bytes.extend_from_slice(inner.as_bytes());
         URL_SAFE_NO_PAD.encode(bytes)
@@ -60,7 +62,10 @@ mod tests {
     }
 
     fn place(value: Option<&str>) -> Position {
-        Position { value: value.map(str::to_owned), id: Uuid::from_u128(7) }
+        Position {
+            value: value.map(str::to_owned),
+            id: Uuid::from_u128(7),
+        }
     }
 
     #[test]

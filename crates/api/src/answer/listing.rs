@@ -102,24 +102,47 @@ impl<F: FromQuery, S: Sortable> Listing<F, S> {
         let state = request.app_data::<State>().cloned();
         let state = state.ok_or_else(|| Problem::internal("the state of the API is missing"))?;
         let mut query = QueryReader::new(request.query_string());
-        let pairs: Vec<_> =
-            query.sorted().into_iter().filter(|(name, value)| !PLACE.contains(&name.as_str()) && !value.is_empty()).collect();
+        let pairs: Vec<_> = query
+            .sorted()
+            .into_iter()
+            .filter(|(name, value)| !PLACE.contains(&name.as_str()) && !value.is_empty())
+            .collect();
         let list = fingerprint(request, &pairs);
         let filter = F::read(&mut query);
         let sort = sort_of(&mut query);
         let limit = query.parsed("limit", |text| {
-            text.parse().ok().filter(|limit| (1..=MAX_LIMIT).contains(limit)).ok_or("expected 1 to 100")
+            text.parse()
+                .ok()
+                .filter(|limit| (1..=MAX_LIMIT).contains(limit))
+                .ok_or("expected 1 to 100")
         });
         let count = query.flag("count").unwrap_or_default();
         let after = match query.text("cursor") {
-            Some(cursor) => Some(state.seal().open(&list, &cursor).ok_or_else(|| Problem::new(INVALID_CURSOR))?),
+            Some(cursor) => Some(
+                state
+                    .seal()
+                    .open(&list, &cursor)
+                    .ok_or_else(|| Problem::new(INVALID_CURSOR))?,
+            ),
             None => None,
         };
         query.finish()?;
-        let page = PageRequest { limit: limit.unwrap_or(DEFAULT_LIMIT), after, sort };
+        let page = PageRequest {
+            limit: limit.unwrap_or(DEFAULT_LIMIT),
+            after,
+            sort,
+        };
         let mut query = pairs;
         query.push(("limit".to_owned(), page.limit.to_string()));
-        Ok(Self { filter, page, count, list, state, path: request.path().to_owned(), query })
+        Ok(Self {
+            filter,
+            page,
+            count,
+            list,
+            state,
+            path: request.path().to_owned(),
+            query,
+        })
     }
 }
 
@@ -131,14 +154,23 @@ impl<F, S> Listing<F, S> {
         total: Option<u64>,
         show: impl FnMut(T) -> B,
     ) -> Answer {
-        let next_cursor = page.next.as_ref().map(|place| self.state.seal().seal(&self.list, place));
-        let body = ListBody { items: page.items.into_iter().map(show).collect(), next_cursor, total };
+        let next_cursor = page
+            .next
+            .as_ref()
+            .map(|place| self.state.seal().seal(&self.list, place));
+        let body = ListBody {
+            items: page.items.into_iter().map(show).collect(),
+            next_cursor,
+            total,
+        };
         let mut answer = HttpResponse::Ok();
         if let Some(link) = body.next_cursor.as_deref().and_then(|cursor| self.link(cursor)) {
             answer.insert_header((header::LINK, link));
         }
         let body = serde_json::to_vec(&body).map_err(Problem::internal)?;
-        Ok(answer.content_type(HeaderValue::from_static("application/json")).body(body))
+        Ok(answer
+            .content_type(HeaderValue::from_static("application/json"))
+            .body(body))
     }
 
     /// The address of the next page (RFC 8288).
@@ -146,7 +178,10 @@ impl<F, S> Listing<F, S> {
         let mut query = self.query.clone();
         query.push(("cursor".to_owned(), cursor.to_owned()));
         let encode = |text: &String| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-        let query: Vec<_> = query.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        let query: Vec<_> = query
+            .iter()
+            .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
+            .collect();
         let query = query.join("&");
         let public_url = &self.state.settings().public_url;
         HeaderValue::from_str(&format!("<{public_url}{}?{query}>; rel=\"next\"", self.path)).ok()
@@ -161,10 +196,18 @@ fn sort_of<S: Sortable>(query: &mut QueryReader) -> Sort<S> {
             None => (text, Direction::Ascending),
         };
         let found = S::FIELDS.iter().find(|(known, _)| *known == name);
-        found.map(|(_, field)| Sort { field: *field, direction }).ok_or_else(|| {
-            let names: Vec<_> = S::FIELDS.iter().map(|(name, _)| *name).collect();
-            format!("expected one of {}, with a hyphen before it for backwards", names.join(", "))
-        })
+        found
+            .map(|(_, field)| Sort {
+                field: *field,
+                direction,
+            })
+            .ok_or_else(|| {
+                let names: Vec<_> = S::FIELDS.iter().map(|(name, _)| *name).collect();
+                format!(
+                    "expected one of {}, with a hyphen before it for backwards",
+                    names.join(", ")
+                )
+            })
     };
     query.parsed("sort", parse).unwrap_or(S::DEFAULT)
 }
@@ -183,3 +226,6 @@ fn fingerprint(request: &HttpRequest, pairs: &[(String, String)]) -> [u8; 32] {
     }
     hasher.finalize().into()
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,10 +34,16 @@ pub(crate) fn created<T: Serialize>(location: &str, version: Version, body: &T) 
 /// Something that is no resource of its own: a sign-in, figures, a report of what was done.
 pub(crate) fn plain<T: Serialize>(body: &T) -> Answer {
     let body = serde_json::to_vec(body).map_err(Problem::internal)?;
-    Ok(HttpResponse::Ok().content_type(HeaderValue::from_static("application/json")).body(body))
+    Ok(HttpResponse::Ok()
+        .content_type(HeaderValue::from_static("application/json"))
+        .body(body))
 }
 
 /// Done, and nothing to say.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "handlers end alike, whatever they answer"
+)]
 pub(crate) fn nothing() -> Answer {
     Ok(HttpResponse::NoContent().finish())
 }
@@ -45,5 +51,7 @@ pub(crate) fn nothing() -> Answer {
 fn tagged<T: Serialize>(mut builder: actix_web::HttpResponseBuilder, version: Version, body: &T) -> Answer {
     let body = serde_json::to_vec(body).map_err(Problem::internal)?;
     builder.insert_header((header::ETAG, entity_tag(version, &body)));
-    Ok(builder.content_type(HeaderValue::from_static("application/json")).body(body))
+    Ok(builder
+        .content_type(HeaderValue::from_static("application/json"))
+        .body(body))
 }

@@ -19,8 +19,17 @@ pub fn catalogue_markdown() -> String {
             status = code.status;
             let _ = write!(text, "\n## {status}\n");
         }
-        let Code { name, title, explanation, remedy, .. } = code;
-        let _ = write!(text, "\n### `{name}`\n\n{title}.\n\n{explanation}\n\n**What to do:** {remedy}\n");
+        let Code {
+            name,
+            title,
+            explanation,
+            remedy,
+            ..
+        } = code;
+        let _ = write!(
+            text,
+            "\n### `{name}`\n\n{title}.\n\n{explanation}\n\n**What to do:** {remedy}\n"
+        );
     }
     text
 }

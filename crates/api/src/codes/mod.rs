@@ -33,13 +33,22 @@ impl Code {
         explanation: &'static str,
         remedy: &'static str,
     ) -> Self {
-        Self { name, status, title, explanation, remedy }
+        Self {
+            name,
+            status,
+            title,
+            explanation,
+            remedy,
+        }
     }
 }
 
 /// Every code: what HTTP itself asks for, then context by context.
 pub(crate) fn table() -> impl Iterator<Item = &'static Code> {
-    [protocol::ALL, accounts::ALL, placements::ALL, log_entries::ALL].into_iter().flatten().copied()
+    [protocol::ALL, accounts::ALL, placements::ALL, log_entries::ALL]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 /// The code with this name.

@@ -12,9 +12,16 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The endpoints. The pages for people are no part of the description.
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(openapi_json::openapi_json).service(jwks::jwks).service(error_page::error_page);
+    config
+        .service(openapi_json::openapi_json)
+        .service(jwks::jwks)
+        .service(error_page::error_page);
     config.map(|config: &mut web::ServiceConfig| {
-        config.service(swagger::page).service(swagger::asset).service(redoc::page).service(redoc::asset)
+        config
+            .service(swagger::page)
+            .service(swagger::asset)
+            .service(redoc::page)
+            .service(redoc::asset)
     });
 }
 

@@ -24,7 +24,8 @@ const PAGE: &str = "<!doctype html>
 </html>
 ";
 
-const START: &str = "Redoc.init(\"/openapi.json\", { hideLoading: true }, document.getElementById(\"redoc\"));\n";
+const START: &str =
+    "Redoc.init(\"/openapi.json\", { hideLoading: true }, document.getElementById(\"redoc\"));\n";
 
 /// The only thing that the script would load from elsewhere: a logo.
 const LOGO: &str = "https://cdn.redoc.ly/redoc/logo-mini.svg";
@@ -32,8 +33,14 @@ const LOGO: &str = "https://cdn.redoc.ly/redoc/logo-mini.svg";
 /// The script, as it stands in the page that the crate makes: the policy above allows no script inside a page.
 static SCRIPT: LazyLock<Bytes> = LazyLock::new(|| {
     let whole = Redoc::new("").html();
-    let script = whole.split_once("<script>").and_then(|(_, rest)| rest.rsplit_once("Redoc.init("));
-    Bytes::from(script.map(|(script, _)| script.trim().replace(LOGO, "data:,")).unwrap_or_default())
+    let script = whole
+        .split_once("<script>")
+        .and_then(|(_, rest)| rest.rsplit_once("Redoc.init("));
+    Bytes::from(
+        script
+            .map(|(script, _)| script.trim().replace(LOGO, "data:,"))
+            .unwrap_or_default(),
+    )
 });
 
 /// The page.

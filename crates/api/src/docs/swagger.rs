@@ -37,7 +37,11 @@ pub(super) async fn page() -> HttpResponse {
 #[get("/docs/{file}")]
 #[tracing::instrument(name = "http.docs.swagger_asset", skip_all)]
 pub(super) async fn asset(file: PathText) -> Result<HttpResponse, Problem> {
-    let config = Arc::new(Config::from("/openapi.json").validator_url("none").persist_authorization(false));
+    let config = Arc::new(
+        Config::from("/openapi.json")
+            .validator_url("none")
+            .persist_authorization(false),
+    );
     let found = utoipa_swagger_ui::serve(&file.0, config)
         .map_err(|error| Problem::internal(error.to_string()))?
         .filter(|_| file.0 != "index.html");

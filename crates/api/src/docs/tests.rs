@@ -14,9 +14,21 @@ use crate::{
 async fn fetch(path: &str) -> (StatusCode, String, String, String) {
     let app = init_service(create_app(testing::state(FakeDatabase::default()))).await;
     let response = call_service(&app, TestRequest::get().uri(path).to_request()).await;
-    let header = |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
-    let (status, kind, policy) = (response.status(), header("content-type"), header("content-security-policy"));
-    let Ok(body) = to_bytes(response.into_body()).await else { panic!("{path} breaks off") };
+    let header = |name: &str| {
+        response
+            .headers()
+            .get(name)
+            .map(|value| value.to_str().unwrap().to_owned())
+            .unwrap_or_default()
+    };
+    let (status, kind, policy) = (
+        response.status(),
+        header("content-type"),
+        header("content-security-policy"),
+    );
+    let Ok(body) = to_bytes(response.into_body()).await else {
+        panic!("{path} breaks off")
+    };
     (status, kind, policy, String::from_utf8_lossy(&body).into_owned())
 }
 
@@ -35,14 +47,20 @@ async fn the_pages_load_everything_from_this_server_and_it_is_there() {
         let (status, kind, policy, page) = fetch(path).await;
         assert_eq!(status, StatusCode::OK, "{path}");
         assert!(kind.starts_with("text/html"), "{path}: {kind}");
-        assert!(policy.starts_with("default-src 'none'; script-src 'self';"), "{path}: {policy}");
+        assert!(
+            policy.starts_with("default-src 'none'; script-src 'self';"),
+            "{path}: {policy}"
+        );
         let assets = loaded(&page);
         assert!(assets.len() >= 2, "{page}");
         for asset in assets {
             assert!(asset.starts_with('/'), "{asset} comes from elsewhere");
             let (status, kind, _, body) = fetch(asset).await;
             assert_eq!(status, StatusCode::OK, "{asset}");
-            assert!(!body.is_empty() && !kind.starts_with("text/html"), "{asset}: {kind}");
+            assert!(
+                !body.is_empty() && !kind.starts_with("text/html"),
+                "{asset}: {kind}"
+            );
         }
     }
 }
@@ -63,7 +81,11 @@ async fn redoc_is_whole_and_loads_nothing_from_elsewhere() {
 
 #[actix_web::test]
 async fn what_is_no_asset_is_not_found() {
-    for path in ["/docs/nonsense.js", "/docs/..%2f..%2fetc%2fpasswd", "/redoc/nonsense.js"] {
+    for path in [
+        "/docs/nonsense.js",
+        "/docs/..%2f..%2fetc%2fpasswd",
+        "/redoc/nonsense.js",
+    ] {
         assert_eq!(fetch(path).await.0, StatusCode::NOT_FOUND, "{path}");
     }
 }

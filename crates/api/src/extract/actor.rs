@@ -36,5 +36,9 @@ impl FromRequest for ActorArg {
 /// # Errors
 /// On a resource that needs no sign-in, where nobody was asked for.
 pub(super) fn of(request: &HttpRequest) -> Result<Caller, Problem> {
-    request.extensions().get::<Caller>().cloned().ok_or_else(|| Problem::new(UNAUTHENTICATED))
+    request
+        .extensions()
+        .get::<Caller>()
+        .cloned()
+        .ok_or_else(|| Problem::new(UNAUTHENTICATED))
 }

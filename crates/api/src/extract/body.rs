@@ -21,14 +21,19 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Reads a body of JSON. Without a body, none.
 pub(super) async fn read_json(request: HttpRequest, payload: Payload) -> Result<Option<Bytes>, Problem> {
-    let limit = request
-        .app_data::<State>()
-        .map_or_else(|| ApiSettings::default().max_json_bytes, |state| state.settings().max_json_bytes);
-    let told = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    let limit = request.app_data::<State>().map_or_else(
+        || ApiSettings::default().max_json_bytes,
+        |state| state.settings().max_json_bytes,
+    );
+    let told = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse().ok());
     if told.is_some_and(|length: usize| length > limit) {
         return Err(too_large(limit));
     }
-    let expected = told.is_some_and(|length| length > 0) || request.headers().contains_key(header::TRANSFER_ENCODING);
+    let expected =
+        told.is_some_and(|length| length > 0) || request.headers().contains_key(header::TRANSFER_ENCODING);
     if expected {
         check_type(request.headers())?;
     }
@@ -67,15 +72,22 @@ fn check_type(headers: &HeaderMap) -> Result<(), Problem> {
     if text(header::CONTENT_ENCODING).is_some_and(|encoding| !encoding.eq_ignore_ascii_case("identity")) {
         return refused("send the body as it is, without Content-Encoding");
     }
-    let mut parts = text(header::CONTENT_TYPE).unwrap_or_default().split(';').map(str::trim);
+    let mut parts = text(header::CONTENT_TYPE)
+        .unwrap_or_default()
+        .split(';')
+        .map(str::trim);
     let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
     let json = kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"));
     if !json {
         return refused("send application/json");
     }
-    let charset = parts.filter_map(|part| part.split_once('=')).find(|(name, _)| name.eq_ignore_ascii_case("charset"));
+    let charset = parts
+        .filter_map(|part| part.split_once('='))
+        .find(|(name, _)| name.eq_ignore_ascii_case("charset"));
     match charset {
-        Some((_, charset)) if !charset.trim_matches('"').eq_ignore_ascii_case("utf-8") => refused("send JSON in UTF-8"),
+        Some((_, charset)) if !charset.trim_matches('"').eq_ignore_ascii_case("utf-8") => {
+            refused("send JSON in UTF-8")
+        }
         _ => Ok(()),
     }
 }

@@ -32,7 +32,9 @@ impl FromRequest for IfMatch {
 
 fn read(headers: &HeaderMap) -> Result<Option<Version>, Problem> {
     let mut values = headers.get_all(IF_MATCH);
-    let Some(first) = values.next() else { return Ok(None) };
+    let Some(first) = values.next() else {
+        return Ok(None);
+    };
     let unreadable = || Problem::new(INVALID_IF_MATCH);
     if values.next().is_some() {
         return Err(unreadable().detail("send one entity tag"));
@@ -42,13 +44,18 @@ fn read(headers: &HeaderMap) -> Result<Option<Version>, Problem> {
         return Ok(None);
     }
     let strong = tag.strip_prefix("W/").unwrap_or(tag);
-    let inner = strong.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).ok_or_else(unreadable)?;
+    let inner = strong
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .ok_or_else(unreadable)?;
     if inner.contains('"') {
         return Err(unreadable().detail("send one entity tag"));
     }
     let number = inner.split('.').next().unwrap_or_default();
     let plain = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    Ok(Some(number.parse().ok().filter(|_| plain).map_or(NEVER, Version::new)))
+    Ok(Some(
+        number.parse().ok().filter(|_| plain).map_or(NEVER, Version::new),
+    ))
 }
 
 #[cfg(test)]
@@ -61,7 +68,9 @@ mod tests {
     fn of(value: &'static str) -> Result<Option<u32>, ()> {
         let mut headers = HeaderMap::new();
         headers.insert(IF_MATCH, HeaderValue::from_static(value));
-        read(&headers).map(|version| version.map(Version::number)).map_err(|_| ())
+        read(&headers)
+            .map(|version| version.map(Version::number))
+            .map_err(|_| ())
     }
 
     #[test]

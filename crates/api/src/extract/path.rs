@@ -34,7 +34,10 @@ impl<T: From<Uuid> + 'static> FromRequest for PathId<T> {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let id = request.match_info().get("id").and_then(hyphenated);
-        ready(Ok(Self { id, kind: PhantomData }))
+        ready(Ok(Self {
+            id,
+            kind: PhantomData,
+        }))
     }
 }
 
@@ -51,7 +54,11 @@ impl FromRequest for PathText {
     type Future = Ready<Result<Self, Infallible>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let text = request.match_info().iter().next().map(|(_, value)| value.to_owned());
+        let text = request
+            .match_info()
+            .iter()
+            .next()
+            .map(|(_, value)| value.to_owned());
         ready(Ok(Self(text.unwrap_or_default())))
     }
 }
@@ -63,7 +70,12 @@ mod tests {
     #[test]
     fn an_id_has_one_form() {
         assert!(hyphenated("01890a5d-ac96-774b-bcce-b302099a8057").is_some());
-        for other in ["", "7", "01890a5dac96774bbcceb302099a8057", "{01890a5d-ac96-774b-bcce-b302099a8057}"] {
+        for other in [
+            "",
+            "7",
+            "01890a5dac96774bbcceb302099a8057",
+            "{01890a5d-ac96-774b-bcce-b302099a8057}",
+        ] {
             assert!(hyphenated(other).is_none(), "{other}");
         }
     }

@@ -2,8 +2,8 @@
 
 mod detailed;
 mod live;
-mod ready;
 mod readiness;
+mod ready;
 mod short;
 
 pub(crate) use readiness::Readiness;

@@ -41,12 +41,14 @@ pub(crate) struct Checks {
 
 impl Checks {
     /// Whether the server can serve.
-    pub(super) fn are_met(&self) -> bool {
-        [self.database, self.storage, self.mail].iter().all(|standing| *standing != Standing::Failed)
+    pub(super) fn are_met(self) -> bool {
+        [self.database, self.storage, self.mail]
+            .iter()
+            .all(|standing| *standing != Standing::Failed)
     }
 
     /// All in one word.
-    pub(super) fn overall(&self) -> Standing {
+    pub(super) fn overall(self) -> Standing {
         if !self.are_met() {
             Standing::Failed
         } else if self.mail == Standing::Ok {
@@ -75,7 +77,11 @@ impl Readiness {
             ask("storage", Standing::Failed, services.blobs.check()),
             ask("mail", Standing::Degraded, services.mailer.check()),
         );
-        let checks = Checks { database, storage, mail };
+        let checks = Checks {
+            database,
+            storage,
+            mail,
+        };
         *last = Some((Instant::now(), checks));
         checks
     }
@@ -90,7 +96,11 @@ async fn ask<E: Error + 'static>(
     match tokio::time::timeout(PATIENCE, check).await {
         Ok(Ok(())) => Standing::Ok,
         Ok(Err(error)) => {
-            tracing::warn!(dependency = name, error = &error as &dyn Error, "a dependency does not answer");
+            tracing::warn!(
+                dependency = name,
+                error = &error as &dyn Error,
+                "a dependency does not answer"
+            );
             otherwise
         }
         Err(_) => {

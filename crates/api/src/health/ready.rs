@@ -40,7 +40,11 @@ pub(super) async fn health_ready(state: State) -> HttpResponse {
         Standing::Degraded => "degraded",
         Standing::Failed => "failed",
     };
-    let code = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let code = if ready {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
     let mut answer = HttpResponse::build(code);
     if !ready {
         answer.insert_header(("Retry-After", "5"));

@@ -28,6 +28,13 @@ struct Health {
 #[get("/health")]
 #[tracing::instrument(name = "http.health.short", skip_all)]
 pub(super) async fn health(state: State) -> Answer {
-    let status = if state.load.is_draining() { "draining" } else { "ok" };
-    plain(&Health { status, version: state.settings().version.clone() })
+    let status = if state.load.is_draining() {
+        "draining"
+    } else {
+        "ok"
+    };
+    plain(&Health {
+        status,
+        version: state.settings().version.clone(),
+    })
 }

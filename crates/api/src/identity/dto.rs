@@ -26,8 +26,18 @@ pub(super) struct TenantDto {
 
 impl From<TenantSummary> for TenantDto {
     fn from(tenant: TenantSummary) -> Self {
-        let TenantSummary { id, code, name, timezone } = tenant;
-        Self { id: id.uuid(), code, name, timezone }
+        let TenantSummary {
+            id,
+            code,
+            name,
+            timezone,
+        } = tenant;
+        Self {
+            id: id.uuid(),
+            code,
+            name,
+            timezone,
+        }
     }
 }
 
@@ -60,9 +70,10 @@ impl From<MembershipView> for MembershipDto {
             name: view.tenant_name.unwrap_or_default(),
             timezone: view.tenant_zone.unwrap_or_default(),
         });
-        let organisation = membership
-            .organisation_id
-            .map(|id| OrganisationName { id: id.uuid(), name: view.organisation_name.unwrap_or_default() });
+        let organisation = membership.organisation_id.map(|id| OrganisationName {
+            id: id.uuid(),
+            name: view.organisation_name.unwrap_or_default(),
+        });
         Self {
             id: membership.id.uuid(),
             tenant,
@@ -158,7 +169,12 @@ impl From<UserView> for UserDto {
         use ipt_domain::identity::membership::MembershipStatus::{Active, Disabled};
 
         let UserView { account, memberships } = view;
-        let active = || memberships.iter().map(|view| &view.membership).filter(|membership| membership.is_active());
+        let active = || {
+            memberships
+                .iter()
+                .map(|view| &view.membership)
+                .filter(|membership| membership.is_active())
+        };
         let enabled = !account.is_disabled() && active().next().is_some();
         let held = |role: &Role| active().any(|membership| membership.roles.contains(role));
         Self {

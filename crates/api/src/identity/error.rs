@@ -25,7 +25,9 @@ impl From<IdentityError> for Problem {
             IdentityError::Stale(stale) => stale.into(),
             IdentityError::Rules(broken) => broken.into(),
             IdentityError::Hashing(PasswordHashError::Busy) => Self::new(UNAVAILABLE).retry_after(2),
-            IdentityError::Hashing(PasswordHashError::Failed(_)) | IdentityError::Signing(_) => Self::internal(error),
+            IdentityError::Hashing(PasswordHashError::Failed(_)) | IdentityError::Signing(_) => {
+                Self::internal(error)
+            }
             IdentityError::Repository(error) => error.into(),
         }
     }
@@ -40,4 +42,43 @@ fn unauthorised(code: &str) -> Problem {
 /// Roles that are not the caller's to give or take.
 fn roles(refusal: RoleChangeRefusal) -> Problem {
     Problem::new(FORBIDDEN).because("/roles", refusal.code(), refusal)
+}
+
+#[cfg(test)]
+mod tests {
+    use ipt_application::identity::IdentityError;
+    use ipt_domain::identity::role::{Role, RoleChangeRefusal};
+
+    use crate::problem::Problem;
+
+    #[test]
+    fn a_role_that_is_not_ones_to_give_is_forbidden_and_named() {
+        let refusal = RoleChangeRefusal::NotGrantable {
+            role: Role::TenantAdmin,
+        };
+        let told = Problem::from(IdentityError::Roles(refusal)).to_value();
+        assert_eq!(
+            (told["status"].as_u64(), told["code"].as_str()),
+            (Some(403), Some("forbidden"))
+        );
+        assert_eq!(told["errors"][0]["code"], "role_not_grantable");
+        assert!(
+            told["detail"].as_str().unwrap().contains("tenant_admin"),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn an_unknown_address_and_a_token_that_ran_out_ask_for_a_sign_in() {
+        for (error, code) in [
+            (IdentityError::InvalidCredentials, "invalid_credentials"),
+            (IdentityError::InvalidToken, "invalid_token"),
+        ] {
+            let told = Problem::from(error).to_value();
+            assert_eq!(
+                (told["status"].as_u64(), told["code"].as_str()),
+                (Some(401), Some(code))
+            );
+        }
+    }
 }

@@ -83,6 +83,8 @@ pub(super) struct Form {
     pub(super) files: Vec<Uploaded>,
     /// What tells this form from another: names, values and the files' hashes.
     digest: Sha256,
+    /// Whether the form itself could not be read on: then there is no rest.
+    broken_off: bool,
 }
 
 impl Form {
@@ -110,7 +112,9 @@ pub(super) async fn read(
         Ok(()) => Ok(form),
         Err(problem) => {
             upload::discard(state.services(), &form.files).await;
-            discard_rest(parts).await;
+            if !form.broken_off {
+                discard_rest(parts).await;
+            }
             Err(problem)
         }
     }
@@ -124,7 +128,7 @@ async fn read_parts(
     target: Target,
 ) -> Result<(), Problem> {
     let (mut text, mut acceptance) = (0, None);
-    while let Some(part) = next(parts).await? {
+    while let Some(part) = next(parts, form).await? {
         let name = part.name().unwrap_or_default().to_owned();
         if name == FILE {
             let acceptance = match &acceptance {
@@ -260,8 +264,9 @@ fn take_skills(form: &mut Form, text: String) -> Result<(), Problem> {
 }
 
 /// The next part.
-async fn next(parts: &mut Multipart) -> Result<Option<Field>, Problem> {
+async fn next(parts: &mut Multipart, form: &mut Form) -> Result<Option<Field>, Problem> {
     let part = tokio::time::timeout(SILENCE, parts.try_next()).await.map_err(|_| too_slow())?;
+    form.broken_off = part.is_err();
     Ok(part?)
 }
 

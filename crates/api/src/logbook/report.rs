@@ -7,11 +7,11 @@ use ipt_domain::{
         kind::DayKind,
     },
 };
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::wire::{Date, Timestamp};
+use crate::wire::{Date, Timestamp, nullable};
 
 /// Where a log was written.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
@@ -58,13 +58,14 @@ pub(super) struct NewLogBody {
 }
 
 /// A change of a draft or of a requested revision. A field left out stays as it is; null clears it.
+#[expect(clippy::option_option, reason = "a field left out and a field that is null mean two things")]
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ChangeBody {
     /// What was done.
     content: Option<String>,
     /// Hours worked; null assumes the standard day.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<f64>)]
     hours_worked: Option<Option<f64>>,
     /// The kind of day.
@@ -73,21 +74,16 @@ pub(super) struct ChangeBody {
     /// Skills used.
     skills: Option<Vec<String>>,
     /// When the entry was written.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<Timestamp>)]
     captured_at: Option<Option<Timestamp>>,
     /// Where the entry was written.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<LocationBody>)]
     location_data: Option<Option<LocationBody>>,
     /// Hand it in.
     #[serde(default)]
     pub(super) submit: bool,
-}
-
-/// A field that was given, null included.
-fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
 }
 
 impl NewLogBody {

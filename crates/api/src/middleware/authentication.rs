@@ -19,7 +19,11 @@ use crate::{
 };
 
 /// The resources of `/api/v1` that need no sign-in, by route pattern. Everything else does.
-const PUBLIC: [&str; 3] = ["/api/v1/auth/login", "/api/v1/auth/logout", "/api/v1/auth/refresh"];
+const PUBLIC: [&str; 3] = [
+    "/api/v1/auth/login",
+    "/api/v1/auth/logout",
+    "/api/v1/auth/refresh",
+];
 
 /// The longest name of a device that is looked at, in characters.
 const MAX_DEVICE: usize = 200;
@@ -35,7 +39,9 @@ pub(crate) async fn authenticate<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
-    let needed = request.match_pattern().is_some_and(|pattern| !is_public(&pattern));
+    let needed = request
+        .match_pattern()
+        .is_some_and(|pattern| !is_public(&pattern));
     if needed {
         match caller(request.request()).await {
             Ok(caller) => {
@@ -47,7 +53,9 @@ pub(crate) async fn authenticate<B: MessageBody + 'static>(
     let mut response = next.call(request).await?;
     let own = if needed { "private, no-cache" } else { "no-store" };
     if !response.headers().contains_key(header::CACHE_CONTROL) {
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(own));
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static(own));
     }
     Ok(response.map_into_left_body())
 }
@@ -67,9 +75,10 @@ pub(crate) async fn caller(request: &HttpRequest) -> Result<Caller, Problem> {
     match identity::authenticate::execute(state.services(), token, origin).await {
         Ok(caller) => Ok(caller),
         Err(identity::IdentityError::Repository(error)) => Err(error.into()),
-        Err(_) => {
-            Err(challenge(Problem::new(INVALID_TOKEN), "Bearer realm=\"ipt\", error=\"invalid_token\""))
-        }
+        Err(_) => Err(challenge(
+            Problem::new(INVALID_TOKEN),
+            "Bearer realm=\"ipt\", error=\"invalid_token\"",
+        )),
     }
 }
 
@@ -88,11 +97,19 @@ pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
 
 /// Where a request comes from. The address is the connection's own.
 pub(crate) fn origin(request: &HttpRequest) -> Origin {
-    let device = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    let device = request
+        .headers()
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok());
     Origin {
-        address: request.peer_addr().map(|peer: SocketAddr| peer.ip().to_canonical().to_string()),
+        address: request
+            .peer_addr()
+            .map(|peer: SocketAddr| peer.ip().to_canonical().to_string()),
         device: device.map(|device| device.chars().take(MAX_DEVICE).collect()),
-        request_id: request.extensions().get::<RequestId>().map(|id| id.as_str().to_owned()),
+        request_id: request
+            .extensions()
+            .get::<RequestId>()
+            .map(|id| id.as_str().to_owned()),
     }
 }
 

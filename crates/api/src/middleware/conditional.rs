@@ -30,8 +30,18 @@ pub(crate) async fn conditional<B: MessageBody + 'static>(
 
 /// Whether the client named the answer's entity tag; compared weakly, as RFC 9110 asks.
 fn is_known(request: &HeaderMap, response: &HeaderMap) -> bool {
-    let Some(tag) = response.get(header::ETAG).and_then(|tag| tag.to_str().ok()) else { return false };
-    request.get_all(header::IF_NONE_MATCH).filter_map(|value| value.to_str().ok()).any(|list| {
-        list.split(',').map(str::trim).any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
-    })
+    let Some(tag) = response.get(header::ETAG).and_then(|tag| tag.to_str().ok()) else {
+        return false;
+    };
+    request
+        .get_all(header::IF_NONE_MATCH)
+        .filter_map(|value| value.to_str().ok())
+        .any(|list| {
+            list.split(',')
+                .map(str::trim)
+                .any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
+        })
 }
+
+#[cfg(test)]
+mod tests;

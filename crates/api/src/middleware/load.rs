@@ -26,7 +26,11 @@ pub(crate) struct Load {
 impl Load {
     /// Nothing yet, and at most `max` at one time.
     pub(crate) const fn new(max: usize) -> Self {
-        Self { waiting: AtomicUsize::new(0), max, draining: AtomicBool::new(false) }
+        Self {
+            waiting: AtomicUsize::new(0),
+            max,
+            draining: AtomicBool::new(false),
+        }
     }
 
     /// Takes nothing new from now on.
@@ -82,7 +86,9 @@ pub(crate) async fn refuse_while_draining<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
-    let draining = request.app_data::<State>().is_some_and(|state| state.load.is_draining());
+    let draining = request
+        .app_data::<State>()
+        .is_some_and(|state| state.load.is_draining());
     if draining && !is_probe(request.path()) {
         let problem = Problem::new(DRAINING).retry_after(5);
         return Ok(request.error_response(problem).map_into_right_body());

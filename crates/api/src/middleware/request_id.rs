@@ -47,9 +47,15 @@ pub(crate) async fn identify<B: MessageBody + 'static>(
 }
 
 fn of(request: &ServiceRequest) -> RequestId {
-    let chosen = request.headers().get(X_REQUEST_ID).and_then(|value| value.to_str().ok()).and_then(RequestId::parse);
+    let chosen = request
+        .headers()
+        .get(X_REQUEST_ID)
+        .and_then(|value| value.to_str().ok())
+        .and_then(RequestId::parse);
     chosen.unwrap_or_else(|| {
-        let made = request.app_data::<State>().map(|state| state.services().ids.next().to_string());
+        let made = request
+            .app_data::<State>()
+            .map(|state| state.services().ids.next().to_string());
         RequestId(made.unwrap_or_default())
     })
 }
@@ -63,6 +69,9 @@ mod tests {
         for text in ["", "a b", "a\nb", "ä", "<script>", &"a".repeat(129)] {
             assert_eq!(RequestId::parse(text), None, "{text:?}");
         }
-        assert_eq!(RequestId::parse("order-7_b.2").as_ref().map(RequestId::as_str), Some("order-7_b.2"));
+        assert_eq!(
+            RequestId::parse("order-7_b.2").as_ref().map(RequestId::as_str),
+            Some("order-7_b.2")
+        );
     }
 }

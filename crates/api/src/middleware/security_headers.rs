@@ -20,7 +20,9 @@ pub(crate) async fn secure<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
-    let https = request.app_data::<State>().is_some_and(|state| state.settings().public_url.starts_with("https://"));
+    let https = request
+        .app_data::<State>()
+        .is_some_and(|state| state.settings().public_url.starts_with("https://"));
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();
     add(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");

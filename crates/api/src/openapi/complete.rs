@@ -1,15 +1,20 @@
 //! What all operations have in common, added to the description in one place.
 
+use std::collections::BTreeSet;
+
 use utoipa::openapi::{
-    Components, Content, Info, License, OpenApi, Ref, RefOr, Required, Response, Tag,
+    Components, Content, Info, License, OpenApi, Ref, RefOr, Required, Response, Schema, Tag,
     header::HeaderBuilder,
     path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem},
-    schema::{ObjectBuilder, Type},
+    schema::{ArrayItems, ObjectBuilder, Type},
     security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
 };
 use utoipa::{PartialSchema as _, ToSchema as _};
 
-use crate::{problem::{FieldError, ProblemBody}, routes::needs_sign_in};
+use crate::{
+    problem::{FieldError, ProblemBody},
+    routes::needs_sign_in,
+};
 
 /// The tags, in the order in which a reader should meet them.
 const TAGS: [(&str, &str); 12] = [
@@ -27,23 +32,64 @@ const TAGS: [(&str, &str); 12] = [
     ("operation", "Health, keys and this description"),
 ];
 
+/// Writes that no version guards: what they change has none.
+const WITHOUT_VERSION: [&str; 6] = [
+    "create_site",
+    "end_user_sessions",
+    "mark_notification_read",
+    "replace_notification_preferences",
+    "retry_job",
+    "verify_organisation",
+];
+
 const SCHEME: &str = "access_token";
 
 /// Adds what all operations have in common.
 pub(super) fn complete(document: &mut OpenApi) {
     document.info = info();
-    document.tags =
-        Some(TAGS.into_iter().map(|(name, description)| tag(name, description)).collect());
+    document.tags = Some(
+        TAGS.into_iter()
+            .map(|(name, description)| tag(name, description))
+            .collect(),
+    );
     let components = document.components.get_or_insert_with(Components::new);
-    components.schemas.insert("Problem".to_owned(), ProblemBody::schema());
-    components.schemas.insert(FieldError::name().into_owned(), FieldError::schema());
-    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+    components
+        .schemas
+        .insert("Problem".to_owned(), ProblemBody::schema());
+    components
+        .schemas
+        .insert(FieldError::name().into_owned(), FieldError::schema());
+    let bearer = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .bearer_format("JWT")
+        .build();
     components.add_security_scheme(SCHEME, SecurityScheme::Http(bearer));
+    refer_to_items(components);
     for (path, item) in &mut document.paths.paths {
         let templated = path.contains('{');
         for (method, operation) in operations_mut(item) {
-            let about = About { path, method, templated, signed_in: needs_sign_in(path) };
+            let about = About {
+                path,
+                method,
+                templated,
+                signed_in: needs_sign_in(path),
+            };
             describe(operation, &about);
+        }
+    }
+}
+
+/// Lets lists refer to the schema of their items: a generic type is written out in each place where it is used.
+fn refer_to_items(components: &mut Components) {
+    let known: BTreeSet<String> = components.schemas.keys().cloned().collect();
+    for (name, schema) in &mut components.schemas {
+        let item = name
+            .strip_prefix("ListBody_")
+            .filter(|item| known.contains(*item));
+        if let (Some(item), RefOr::T(Schema::Object(body))) = (item, schema)
+            && let Some(RefOr::T(Schema::Array(items))) = body.properties.get_mut("items")
+        {
+            items.items = ArrayItems::RefOrSchema(Box::new(RefOr::Ref(Ref::from_schema_name(item))));
         }
     }
 }
@@ -80,9 +126,14 @@ impl About<'_> {
         self.path.starts_with("/api/v1/")
     }
 
-    /// An action below a resource, or a change of it.
-    fn is_guarded(&self) -> bool {
-        self.templated && self.is_api() && self.method != "GET"
+    /// A change of a resource, or an action below it.
+    fn is_guarded(&self, operation: &Operation) -> bool {
+        let versioned = !WITHOUT_VERSION
+            .iter()
+            .any(|name| operation.operation_id.as_deref() == Some(name));
+        let changes =
+            matches!(self.method, "PATCH" | "PUT" | "DELETE") || (self.method == "POST" && self.templated);
+        self.is_api() && changes && versioned
     }
 
     fn takes_key(&self) -> bool {
@@ -100,13 +151,18 @@ fn describe(operation: &mut Operation, about: &About<'_>) {
         let text = "A fresh value of the client's; a retry with the same value within 24 hours gets the first answer.";
         add_header(operation, "Idempotency-Key", text);
     }
-    if about.is_guarded() {
-        add_header(operation, "If-Match", "The `ETag` of what was seen; a version that is not current any more is refused.");
+    let guarded = about.is_guarded(operation);
+    if guarded {
+        add_header(
+            operation,
+            "If-Match",
+            "The `ETag` of what was seen; a version that is not current any more is refused.",
+        );
     }
     let has_body = operation.request_body.is_some();
-    let has_query = operation.parameters.iter().flatten().any(|parameter| {
-        matches!(parameter, RefOr::T(parameter) if parameter.parameter_in == ParameterIn::Query)
-    });
+    let has_query = operation.parameters.iter().flatten().any(
+        |parameter| matches!(parameter, RefOr::T(parameter) if parameter.parameter_in == ParameterIn::Query),
+    );
     let writes = about.is_api() && about.method != "GET";
     let problems: [(u16, &str, bool); 13] = [
         (400, "The request cannot be read", about.is_api()),
@@ -115,7 +171,7 @@ fn describe(operation: &mut Operation, about: &About<'_>) {
         (404, "Not found", about.templated),
         (406, "No acceptable form", about.is_api()),
         (409, "Conflict with what is stored", writes && about.signed_in),
-        (412, "The version is not the current one", about.is_guarded()),
+        (412, "The version is not the current one", guarded),
         (413, "The body is too large", has_body),
         (415, "The body's type is not taken", has_body),
         (422, "A field or rule is broken", has_body || has_query || writes),
@@ -125,7 +181,11 @@ fn describe(operation: &mut Operation, about: &About<'_>) {
     ];
     for (status, text, applies) in problems {
         if applies {
-            operation.responses.responses.entry(status.to_string()).or_insert_with(|| RefOr::T(problem(text)));
+            operation
+                .responses
+                .responses
+                .entry(status.to_string())
+                .or_insert_with(|| RefOr::T(problem(text)));
         }
     }
     for (status, response) in &mut operation.responses.responses {
@@ -143,13 +203,18 @@ fn add_header(operation: &mut Operation, name: &str, description: &str) {
         .description(Some(description))
         .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
         .build();
-    operation.parameters.get_or_insert_default().push(RefOr::T(parameter));
+    operation
+        .parameters
+        .get_or_insert_default()
+        .push(RefOr::T(parameter));
 }
 
 fn problem(description: &str) -> Response {
     let mut response = Response::new(description);
     let content = Content::new(Some(RefOr::Ref(Ref::from_schema_name("Problem"))));
-    response.content.insert("application/problem+json".to_owned(), content.into());
+    response
+        .content
+        .insert("application/problem+json".to_owned(), content.into());
     response
 }
 
@@ -159,11 +224,17 @@ fn add_response_headers(response: &mut Response, status: &str) {
             .description(Some(description))
             .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
             .build();
-        response.headers.entry(name.to_owned()).or_insert_with(|| header.into());
+        response
+            .headers
+            .entry(name.to_owned())
+            .or_insert_with(|| header.into());
     };
     add("X-Request-Id", "The request's id.");
-    if matches!(status, "429" | "503") {
-        add("Retry-After", "After how many seconds to try again.");
+    match status {
+        "201" => add("Location", "Where the new resource is."),
+        "405" => add("Allow", "The methods that are there."),
+        "429" | "503" => add("Retry-After", "After how many seconds to try again."),
+        _ => {}
     }
 }
 

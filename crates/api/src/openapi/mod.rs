@@ -11,7 +11,10 @@ use utoipa_actix_web::AppExt as _;
 use crate::app::configure;
 
 static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(|| {
-    let (_, mut document) = App::new().into_utoipa_app().configure(configure).split_for_parts();
+    let (_, mut document) = App::new()
+        .into_utoipa_app()
+        .configure(configure)
+        .split_for_parts();
     complete::complete(&mut document);
     document
 });

@@ -42,29 +42,51 @@ fn every_operation_is_described() {
     for route in routes() {
         let operation = &document["paths"][&route.path][route.method.to_lowercase()];
         let name = &route.operation;
-        assert!(operation["tags"].as_array().is_some_and(|tags| tags.len() == 1), "{name} has no tag of its own");
-        assert!(operation["summary"].as_str().is_some_and(|text| !text.is_empty()), "{name} has no summary");
+        assert!(
+            operation["tags"].as_array().is_some_and(|tags| tags.len() == 1),
+            "{name} has no tag of its own"
+        );
+        assert!(
+            operation["summary"].as_str().is_some_and(|text| !text.is_empty()),
+            "{name} has no summary"
+        );
         let responses = operation["responses"].as_object().unwrap();
-        assert!(responses.keys().any(|status| status.starts_with('2')), "{name} has no success");
+        assert!(
+            responses.keys().any(|status| status.starts_with('2')),
+            "{name} has no success"
+        );
         for (status, response) in responses {
-            assert!(response["description"].as_str().is_some_and(|text| !text.is_empty()), "{name} {status}");
+            assert!(
+                response["description"]
+                    .as_str()
+                    .is_some_and(|text| !text.is_empty()),
+                "{name} {status}"
+            );
         }
         for parameter in path_parameters(&route.path) {
             let described = operation["parameters"].as_array().into_iter().flatten();
-            let found = described.filter(|one| one["in"] == "path").any(|one| one["name"] == parameter);
+            let found = described
+                .filter(|one| one["in"] == "path")
+                .any(|one| one["name"] == parameter);
             assert!(found, "{name} does not describe {parameter}");
         }
     }
 }
 
 fn path_parameters(path: &str) -> impl Iterator<Item = &str> {
-    path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+    path.split('/')
+        .filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
 }
 
 #[test]
 fn tags_are_those_of_the_table() {
     let document = document();
-    let known: BTreeSet<_> = document["tags"].as_array().unwrap().iter().map(|tag| tag["name"].clone().to_string()).collect();
+    let known: BTreeSet<_> = document["tags"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|tag| tag["name"].clone().to_string())
+        .collect();
     for route in routes() {
         let tag = document["paths"][&route.path][route.method.to_lowercase()]["tags"][0].to_string();
         assert!(known.contains(&tag), "{} has the tag {tag}", route.operation);
@@ -78,5 +100,22 @@ fn the_description_says_which_operations_need_a_sign_in() {
         let security = &document["paths"][&route.path][route.method.to_lowercase()]["security"];
         let wanted = security.as_array().is_some_and(|schemes| !schemes.is_empty());
         assert_eq!(wanted, needs_sign_in(&route.path), "{}", route.path);
+    }
+}
+
+#[test]
+fn lists_refer_to_what_they_list() {
+    let document = document();
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    let lists: Vec<_> = schemas
+        .iter()
+        .filter_map(|(name, schema)| Some((name.strip_prefix("ListBody_")?, schema)))
+        .collect();
+    assert!(lists.len() >= 5);
+    for (name, schema) in lists {
+        assert_eq!(
+            schema["properties"]["items"]["items"]["$ref"],
+            format!("#/components/schemas/{name}")
+        );
     }
 }

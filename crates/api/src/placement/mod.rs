@@ -24,5 +24,8 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
 
 impl Sortable for NameSort {
     const FIELDS: &'static [(&'static str, Self)] = &[("name", Self::Name), ("created_at", Self::CreatedAt)];
-    const DEFAULT: Sort<Self> = Sort { field: Self::Name, direction: Direction::Ascending };
+    const DEFAULT: Sort<Self> = Sort {
+        field: Self::Name,
+        direction: Direction::Ascending,
+    };
 }

@@ -9,13 +9,17 @@ use crate::codes::protocol::{FORBIDDEN, STALE_VERSION};
 impl Problem {
     /// The thing was changed since the person saw it.
     pub(crate) fn stale(current: Version, sentence: impl std::fmt::Display) -> Self {
-        Self::new(STALE_VERSION).detail(sentence).with("current_version", current.number())
+        Self::new(STALE_VERSION)
+            .detail(sentence)
+            .with("current_version", current.number())
     }
 }
 
 impl From<Denied> for Problem {
     fn from(denied: Denied) -> Self {
-        Self::new(FORBIDDEN).detail(denied).with("permission", denied.permission.as_str())
+        Self::new(FORBIDDEN)
+            .detail(denied)
+            .with("permission", denied.permission.as_str())
     }
 }
 

@@ -8,7 +8,7 @@ use actix_web::http::{
 };
 use serde_json::{Map, Value};
 
-use super::{FieldError, Problem};
+use super::{FieldError, Parts, Problem};
 use crate::codes::{
     Code,
     protocol::{INTERNAL, NOT_FOUND, UNAVAILABLE, VALIDATION_FAILED},
@@ -19,15 +19,23 @@ pub(crate) const RETRY_SOON: u64 = 5;
 
 impl FieldError {
     /// A field that is wrong.
-    pub(crate) fn new(pointer: impl Into<Cow<'static, str>>, code: &'static Code, detail: impl Display) -> Self {
-        Self { pointer: pointer.into(), code: code.name, detail: detail.to_string() }
+    pub(crate) fn new(
+        pointer: impl Into<Cow<'static, str>>,
+        code: &'static Code,
+        detail: impl Display,
+    ) -> Self {
+        Self {
+            pointer: pointer.into(),
+            code: code.name,
+            detail: detail.to_string(),
+        }
     }
 }
 
 impl Problem {
     /// A problem with the code's own status and explanation.
     pub(crate) fn new(code: &'static Code) -> Self {
-        Self {
+        Self(Box::new(Parts {
             code,
             status: StatusCode::from_u16(code.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
             detail: None,
@@ -35,7 +43,7 @@ impl Problem {
             members: Map::new(),
             headers: Vec::new(),
             source: None,
-        }
+        }))
     }
 
     /// There is no such thing for this person.
@@ -45,16 +53,20 @@ impl Problem {
 
     /// An error of the server's own. The source is logged, and never answered.
     pub(crate) fn internal(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { source: Some(source.into()), ..Self::new(INTERNAL) }
+        Self::new(INTERNAL).caused_by(source)
     }
 
     /// Something that the server depends on is down or too busy. The source is logged, and never answered.
     pub(crate) fn unavailable(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { source: Some(source.into()), ..Self::new(UNAVAILABLE) }.retry_after(RETRY_SOON)
+        Self::new(UNAVAILABLE).caused_by(source).retry_after(RETRY_SOON)
     }
 
     /// One field or parameter whose shape is wrong.
-    pub(crate) fn field(pointer: impl Into<Cow<'static, str>>, code: &'static Code, detail: impl Display) -> Self {
+    pub(crate) fn field(
+        pointer: impl Into<Cow<'static, str>>,
+        code: &'static Code,
+        detail: impl Display,
+    ) -> Self {
         Self::new(code).with_errors(vec![FieldError::new(pointer, code, detail)])
     }
 
@@ -67,48 +79,57 @@ impl Problem {
         Self::new(one.unwrap_or(VALIDATION_FAILED)).with_errors(errors)
     }
 
+    fn caused_by(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
     /// With a sentence about this very occurrence. It is answered, not logged; at 500 and above it is not answered either.
     #[must_use]
     pub(crate) fn detail(mut self, detail: impl Display) -> Self {
-        self.detail = Some(detail.to_string());
+        self.0.detail = Some(detail.to_string());
         self
     }
 
     /// With these errors; the sentence is theirs, unless another was given.
     #[must_use]
     pub(super) fn with_errors(mut self, errors: Vec<FieldError>) -> Self {
-        if self.detail.is_none() && !errors.is_empty() {
+        if self.0.detail.is_none() && !errors.is_empty() {
             let sentences: Vec<_> = errors.iter().map(|error| error.detail.as_str()).collect();
-            self.detail = Some(sentences.join("; "));
+            self.0.detail = Some(sentences.join("; "));
         }
-        self.errors = errors;
+        self.0.errors = errors;
         self
     }
 
     /// With one error that says why more exactly than the code.
     #[must_use]
     pub(crate) fn because(self, pointer: &'static str, code: &'static str, sentence: impl Display) -> Self {
-        self.with_errors(vec![FieldError { pointer: pointer.into(), code, detail: sentence.to_string() }])
+        self.with_errors(vec![FieldError {
+            pointer: pointer.into(),
+            code,
+            detail: sentence.to_string(),
+        }])
     }
 
     /// With another status than the code's own.
     #[must_use]
-    pub(super) const fn with_status(mut self, status: StatusCode) -> Self {
-        self.status = status;
+    pub(super) fn with_status(mut self, status: StatusCode) -> Self {
+        self.0.status = status;
         self
     }
 
     /// With a member of its own (`state`, `allowed`).
     #[must_use]
     pub(crate) fn with(mut self, member: &str, value: impl Into<Value>) -> Self {
-        self.members.insert(member.to_owned(), value.into());
+        self.0.members.insert(member.to_owned(), value.into());
         self
     }
 
     /// With a header.
     #[must_use]
     pub(crate) fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.push((name, value));
+        self.0.headers.push((name, value));
         self
     }
 

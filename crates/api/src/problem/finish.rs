@@ -16,7 +16,7 @@ use actix_web::{
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{FieldError, Problem, framework};
+use super::{FieldError, Parts, Problem, framework};
 use crate::{middleware::RequestId, state::ApiState};
 
 /// A problem as it goes over the wire.
@@ -42,12 +42,12 @@ enum Found<'a> {
 }
 
 impl Deref for Found<'_> {
-    type Target = Problem;
+    type Target = Parts;
 
-    fn deref(&self) -> &Problem {
+    fn deref(&self) -> &Parts {
         match self {
-            Self::Told(problem) => problem,
-            Self::Made(problem) => problem,
+            Self::Told(problem) => &problem.0,
+            Self::Made(problem) => &problem.0,
         }
     }
 }
@@ -64,7 +64,10 @@ pub(crate) async fn finish<B: MessageBody + 'static>(
     log(&problem, response.response().error());
     let body = write(&problem, &response);
     Ok(response.map_body(|head, _| {
-        head.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        head.headers_mut().insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
         head.headers_mut().remove(header::CONTENT_ENCODING);
         EitherBody::right(BoxBody::new(body))
     }))
@@ -81,32 +84,41 @@ fn problem_in<B: MessageBody>(response: &ServiceResponse<B>) -> Option<Found<'_>
             None => Found::Made(framework::problem_of(error).with_status(response.status())),
         }),
         // A page of its own, written by a handler, stays as it is.
-        None => matches!(response.response().body().size(), BodySize::None | BodySize::Sized(0))
-            .then(|| Found::Made(framework::by_status(response.status()))),
+        None => matches!(
+            response.response().body().size(),
+            BodySize::None | BodySize::Sized(0)
+        )
+        .then(|| Found::Made(framework::by_status(response.status()))),
     }
 }
 
 /// The body of an answer.
-fn write<B>(problem: &Problem, response: &ServiceResponse<B>) -> Vec<u8> {
-    written(problem, response.status(), response.request(), |written| serde_json::to_vec(written).unwrap_or_default())
+fn write<B>(problem: &Parts, response: &ServiceResponse<B>) -> Vec<u8> {
+    written(problem, response.status(), response.request(), |written| {
+        serde_json::to_vec(written).unwrap_or_default()
+    })
 }
 
 impl Problem {
     /// The body that this problem would have as the answer of `request`, for an answer that tells of several things.
     pub(crate) fn body_for(&self, request: &HttpRequest) -> Value {
-        written(self, self.status, request, |written| serde_json::to_value(written).unwrap_or_default())
+        written(&self.0, self.0.status, request, |written| {
+            serde_json::to_value(written).unwrap_or_default()
+        })
     }
 }
 
 /// A problem as it is told. Of a failure of the server it says no more than the table and the request id.
 fn written<T>(
-    problem: &Problem,
+    problem: &Parts,
     status: StatusCode,
     request: &HttpRequest,
     tell: impl FnOnce(&Written<'_>) -> T,
 ) -> T {
     let extensions = request.extensions();
-    let public_url = request.app_data::<web::Data<ApiState>>().map_or("", |state| state.settings().public_url.as_str());
+    let public_url = request
+        .app_data::<web::Data<ApiState>>()
+        .map_or("", |state| state.settings().public_url.as_str());
     let own_fault = status.is_server_error();
     let nothing = Map::new();
     tell(&Written {
@@ -126,7 +138,7 @@ fn written<T>(
 }
 
 /// Logs what is the server's own fault, with all causes. The person's own mistakes are no news.
-fn log(problem: &Problem, framework: Option<&Error>) {
+fn log(problem: &Parts, framework: Option<&Error>) {
     let code = problem.code.name;
     if !problem.status.is_server_error() {
         tracing::debug!(code, "the request was refused");

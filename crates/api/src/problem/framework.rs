@@ -11,8 +11,8 @@ use crate::codes::{
     Code,
     protocol::{
         BODY_TOO_LARGE, CONFLICT, FORBIDDEN, INTERNAL, INVALID_VALUE, MALFORMED_JSON, MALFORMED_REQUEST,
-        METHOD_NOT_ALLOWED, NOT_ACCEPTABLE, NOT_FOUND, RATE_LIMITED, STALE_VERSION, UNAUTHENTICATED, UNAVAILABLE,
-        UNSUPPORTED_MEDIA_TYPE,
+        METHOD_NOT_ALLOWED, NOT_ACCEPTABLE, NOT_FOUND, RATE_LIMITED, STALE_VERSION, UNAUTHENTICATED,
+        UNAVAILABLE, UNSUPPORTED_MEDIA_TYPE,
     },
 };
 
@@ -63,14 +63,18 @@ fn error_status(error: &UrlencodedError) -> StatusCode {
 fn payload(error: &PayloadError) -> Problem {
     match error {
         PayloadError::Overflow => Problem::new(BODY_TOO_LARGE),
-        PayloadError::EncodingCorrupted => Problem::new(MALFORMED_REQUEST).detail("the body is not encoded as it says"),
+        PayloadError::EncodingCorrupted => {
+            Problem::new(MALFORMED_REQUEST).detail("the body is not encoded as it says")
+        }
         _ => Problem::new(MALFORMED_REQUEST).detail("the body broke off"),
     }
 }
 
 fn json(error: &JsonPayloadError) -> Problem {
     match error {
-        JsonPayloadError::OverflowKnownLength { .. } | JsonPayloadError::Overflow { .. } => Problem::new(BODY_TOO_LARGE),
+        JsonPayloadError::OverflowKnownLength { .. } | JsonPayloadError::Overflow { .. } => {
+            Problem::new(BODY_TOO_LARGE)
+        }
         JsonPayloadError::ContentType => Problem::new(UNSUPPORTED_MEDIA_TYPE),
         JsonPayloadError::Payload(error) => payload(error),
         _ => Problem::new(MALFORMED_JSON),

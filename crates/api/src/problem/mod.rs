@@ -43,7 +43,11 @@ pub(crate) struct FieldError {
 
 /// What goes wrong with a request, on its way to become an answer.
 #[derive(Debug)]
-pub(crate) struct Problem {
+pub(crate) struct Problem(Box<Parts>);
+
+/// The parts of a problem.
+#[derive(Debug)]
+struct Parts {
     code: &'static Code,
     status: StatusCode,
     detail: Option<String>,
@@ -56,19 +60,19 @@ pub(crate) struct Problem {
 impl fmt::Display for Problem {
     /// The code alone: details can repeat what a person wrote, which must not reach a log line.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.code.name)
+        formatter.write_str(self.0.code.name)
     }
 }
 
 impl ResponseError for Problem {
     fn status_code(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 
     /// Status and headers; the body is written by [`finish`].
     fn error_response(&self) -> HttpResponse {
-        let mut response = HttpResponse::new(self.status);
-        for (name, value) in &self.headers {
+        let mut response = HttpResponse::new(self.0.status);
+        for (name, value) in &self.0.headers {
             response.headers_mut().append(name.clone(), value.clone());
         }
         response

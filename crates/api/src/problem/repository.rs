@@ -12,9 +12,8 @@ impl From<RepositoryError> for Problem {
     fn from(error: RepositoryError) -> Self {
         match error {
             RepositoryError::Conflict(constraint) => conflict(constraint),
-            RepositoryError::Stale => {
-                Self::new(CONFLICT).detail("somebody else changed the same thing at this moment; read it again")
-            }
+            RepositoryError::Stale => Self::new(CONFLICT)
+                .detail("somebody else changed the same thing at this moment; read it again"),
             RepositoryError::Unavailable(_) => Self::unavailable(error),
             RepositoryError::Corrupt(_) | RepositoryError::Backend(_) => Self::internal(error),
         }
@@ -26,11 +25,19 @@ fn conflict(constraint: Constraint) -> Problem {
     match constraint {
         Constraint::LogDay => named("duplicate_day"),
         Constraint::SupervisorCap => named("supervisor_over_cap"),
-        Constraint::UserEmail => Problem::new(CONFLICT).detail("there is an account with this address already"),
-        Constraint::TenantCode => Problem::new(CONFLICT).detail("there is an institution with this code already"),
+        Constraint::UserEmail => {
+            Problem::new(CONFLICT).detail("there is an account with this address already")
+        }
+        Constraint::TenantCode => {
+            Problem::new(CONFLICT).detail("there is an institution with this code already")
+        }
         Constraint::Membership => Problem::new(CONFLICT).detail("this person is a member already"),
-        Constraint::ProgrammeCode => Problem::new(CONFLICT).detail("there is a programme with this code already"),
-        Constraint::Reference => Problem::new(CONFLICT).detail("something that this refers to does not exist (any more)"),
+        Constraint::ProgrammeCode => {
+            Problem::new(CONFLICT).detail("there is a programme with this code already")
+        }
+        Constraint::Reference => {
+            Problem::new(CONFLICT).detail("something that this refers to does not exist (any more)")
+        }
         Constraint::IdempotencyKey | Constraint::Other => Problem::new(CONFLICT),
     }
 }
@@ -43,9 +50,11 @@ impl From<BlobError> for Problem {
     fn from(error: BlobError) -> Self {
         match error {
             BlobError::NotFound => Self::new(NOT_FOUND),
-            BlobError::TooLarge { max_bytes } => {
-                Self::rule("attachment_too_large", "/attachment", format!("a file has at most {max_bytes} bytes"))
-            }
+            BlobError::TooLarge { max_bytes } => Self::rule(
+                "attachment_too_large",
+                "/attachment",
+                format!("a file has at most {max_bytes} bytes"),
+            ),
             BlobError::Type(kind) => Self::rule(
                 "attachment_type",
                 "/attachment",
@@ -57,7 +66,9 @@ impl From<BlobError> for Problem {
             BlobError::Stream(ipt_ports::blob_store::StreamError::Store(_)) | BlobError::Unavailable(_) => {
                 Self::unavailable(error)
             }
-            BlobError::Stream(_) => Self::new(MALFORMED_REQUEST).detail("the body broke off or came too slowly"),
+            BlobError::Stream(_) => {
+                Self::new(MALFORMED_REQUEST).detail("the body broke off or came too slowly")
+            }
             BlobError::Key => Self::internal(error),
         }
     }

@@ -30,7 +30,11 @@ impl Problem {
     /// All rules that were found broken. One alone gives its code to the whole.
     pub(crate) fn rules<'a, V: Violation + ?Sized + 'a>(violations: impl IntoIterator<Item = &'a V>) -> Self {
         let mut broken: Vec<Broken> = violations.into_iter().map(|violation| judge(violation)).collect();
-        let first = broken.iter().map(|one| rank(one.status)).min().unwrap_or_default();
+        let first = broken
+            .iter()
+            .map(|one| rank(one.status))
+            .min()
+            .unwrap_or_default();
         broken.retain(|one| rank(one.status) == first);
         let (code, status) = match broken.as_slice() {
             [one] => (one.code, one.status),
@@ -54,5 +58,9 @@ impl Problem {
 fn judge<V: Violation + ?Sized>(violation: &V) -> Broken {
     let code = codes::find(violation.code()).unwrap_or(INVALID_VALUE);
     let status = if violation.is_conflict() { 409 } else { code.status };
-    Broken { code, status, error: FieldError::new(violation.pointer(), code, violation) }
+    Broken {
+        code,
+        status,
+        error: FieldError::new(violation.pointer(), code, violation),
+    }
 }

@@ -18,17 +18,17 @@ use crate::{
 impl Problem {
     /// The places of all errors.
     pub(crate) fn pointers(&self) -> Vec<&str> {
-        self.errors.iter().map(|error| error.pointer.as_ref()).collect()
+        self.0.errors.iter().map(|error| error.pointer.as_ref()).collect()
     }
 
     /// What would be answered, without what depends on the request.
     pub(crate) fn to_value(&self) -> Value {
         json!({
-            "code": self.code.name,
-            "status": self.status.as_u16(),
-            "detail": self.detail,
-            "errors": self.errors,
-            "members": self.members,
+            "code": self.0.code.name,
+            "status": self.0.status.as_u16(),
+            "detail": self.0.detail,
+            "errors": self.0.errors,
+            "members": self.0.members,
         })
     }
 }
@@ -62,40 +62,67 @@ const TOO_LARGE: Rule = Rule("attachment_too_large", "/attachment", false);
 fn told(rules: &[Rule]) -> (String, u64, usize) {
     let value = Problem::rules(rules).to_value();
     let errors = value["errors"].as_array().unwrap().len();
-    (value["code"].as_str().unwrap().to_owned(), value["status"].as_u64().unwrap(), errors)
+    (
+        value["code"].as_str().unwrap().to_owned(),
+        value["status"].as_u64().unwrap(),
+        errors,
+    )
 }
 
 #[test]
 fn one_broken_rule_gives_its_code_and_several_come_together() {
     assert_eq!(told(&[TOO_SHORT]), ("content_too_short".to_owned(), 422, 1));
-    assert_eq!(told(&[TOO_SHORT, TOO_LATE]), ("validation_failed".to_owned(), 422, 2));
+    assert_eq!(
+        told(&[TOO_SHORT, TOO_LATE]),
+        ("validation_failed".to_owned(), 422, 2)
+    );
 }
 
 #[test]
 fn conflicts_are_told_before_other_rules_and_alone() {
-    assert_eq!(told(&[TOO_SHORT, TAKEN, TOO_LATE]), ("duplicate_day".to_owned(), 409, 1));
+    assert_eq!(
+        told(&[TOO_SHORT, TAKEN, TOO_LATE]),
+        ("duplicate_day".to_owned(), 409, 1)
+    );
     let other = Rule("placement_not_active", "/placement_id", true);
     assert_eq!(told(&[TAKEN, other]), ("validation_failed".to_owned(), 409, 2));
-    assert_eq!(told(&[TAKEN, TOO_LARGE]), ("attachment_too_large".to_owned(), 413, 1));
+    assert_eq!(
+        told(&[TAKEN, TOO_LARGE]),
+        ("attachment_too_large".to_owned(), 413, 1)
+    );
 }
 
 /// The answer to a request whose handler gives this problem.
 async fn answer(problem: fn() -> Problem) -> (StatusCode, Option<String>, Value) {
     let app = App::new()
         .app_data(web::Data::from(testing::state(FakeDatabase::default())))
-        .route("/here", web::get().to(move || async move { Err::<HttpResponse, _>(problem()) }))
+        .route(
+            "/here",
+            web::get().to(move || async move { Err::<HttpResponse, _>(problem()) }),
+        )
         .wrap(from_fn(finish))
         .wrap(from_fn(crate::middleware::identify));
     let app = init_service(app).await;
-    let request = TestRequest::get().uri("/here").insert_header(("x-request-id", "order-7")).to_request();
+    let request = TestRequest::get()
+        .uri("/here")
+        .insert_header(("x-request-id", "order-7"))
+        .to_request();
     let response = call_service(&app, request).await;
-    let kind = response.headers().get("content-type").map(|kind| kind.to_str().unwrap().to_owned());
+    let kind = response
+        .headers()
+        .get("content-type")
+        .map(|kind| kind.to_str().unwrap().to_owned());
     (response.status(), kind, testing::json(response).await)
 }
 
 #[actix_web::test]
 async fn a_problem_says_where_what_and_which_request() {
-    let (status, kind, body) = answer(|| Problem::new(STALE_VERSION).detail("it is at 3").with("current", 3)).await;
+    let (status, kind, body) = answer(|| {
+        Problem::new(STALE_VERSION)
+            .detail("it is at 3")
+            .with("current", 3)
+    })
+    .await;
     assert_eq!(status, StatusCode::PRECONDITION_FAILED);
     assert_eq!(kind.as_deref(), Some("application/problem+json"));
     assert_eq!(
@@ -123,19 +150,23 @@ async fn what_went_wrong_inside_never_gets_out() {
     for secret in ["hunter2", "10.0.0.7", "database", "Backend"] {
         assert!(!body.to_string().contains(secret), "{body}");
     }
-    let (status, _, body) = answer(|| broken_with_words(Problem::internal("hunter2"))).await;
+    let (status, _, body) = answer(|| {
+        Problem::internal("hunter2")
+            .detail("hunter2")
+            .with("inner", "hunter2")
+    })
+    .await;
     assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
     assert!(!body.to_string().contains("hunter2"), "{body}");
-
-    fn broken_with_words(problem: Problem) -> Problem {
-        problem.detail("hunter2").with("inner", "hunter2")
-    }
 }
 
 #[actix_web::test]
 async fn a_dependency_that_is_down_is_told_with_the_time_to_come_back() {
     let (status, _, body) = answer(|| RepositoryError::Unavailable("10.0.0.7 refused".into()).into()).await;
-    assert_eq!((status, body["code"].as_str()), (StatusCode::SERVICE_UNAVAILABLE, Some("unavailable")));
+    assert_eq!(
+        (status, body["code"].as_str()),
+        (StatusCode::SERVICE_UNAVAILABLE, Some("unavailable"))
+    );
     assert!(!body.to_string().contains("10.0.0.7"), "{body}");
 }
 
@@ -143,9 +174,18 @@ async fn a_dependency_that_is_down_is_told_with_the_time_to_come_back() {
 fn a_race_that_is_lost_is_a_conflict() {
     let conflict = |error: RepositoryError| {
         let value = Problem::from(error).to_value();
-        (value["status"].as_u64().unwrap(), value["code"].as_str().unwrap().to_owned())
+        (
+            value["status"].as_u64().unwrap(),
+            value["code"].as_str().unwrap().to_owned(),
+        )
     };
     assert_eq!(conflict(RepositoryError::Stale), (409, "conflict".to_owned()));
-    assert_eq!(conflict(RepositoryError::Conflict(Constraint::LogDay)), (409, "duplicate_day".to_owned()));
-    assert_eq!(conflict(RepositoryError::Conflict(Constraint::SupervisorCap)), (409, "supervisor_over_cap".to_owned()));
+    assert_eq!(
+        conflict(RepositoryError::Conflict(Constraint::LogDay)),
+        (409, "duplicate_day".to_owned())
+    );
+    assert_eq!(
+        conflict(RepositoryError::Conflict(Constraint::SupervisorCap)),
+        (409, "supervisor_over_cap".to_owned())
+    );
 }

@@ -41,7 +41,10 @@ pub(super) async fn replace_calendar(
     seen: IfMatch,
     body: Json<ReplaceCalendar>,
 ) -> Answer {
-    let ReplaceCalendar { weekend_days, holidays } = body.0;
+    let ReplaceCalendar {
+        weekend_days,
+        holidays,
+    } = body.0;
     let command = use_case::Command {
         seen: seen.0,
         weekend_days: weekend_days.into_iter().map(|day| day.0).collect(),

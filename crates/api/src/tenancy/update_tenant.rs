@@ -40,7 +40,11 @@ pub(super) async fn update_tenant(
     body: Json<UpdateTenant>,
 ) -> Answer {
     let UpdateTenant { name, timezone } = body.0;
-    let command = update::Command { seen: seen.0, name, timezone };
+    let command = update::Command {
+        seen: seen.0,
+        name,
+        timezone,
+    };
     let institution = update::execute(state.services(), &actor, &command).await?;
     one(institution.version(), &TenantDto::from(&institution))
 }

@@ -10,8 +10,8 @@ use ipt_ports::{
     Database, Reader, RepositoryError, Scope, UnitOfWork,
     audit::{AuditReader, ChainLinker},
     engagement::{
-        IdempotencyRequest, IdempotencyState, IdempotencyStore, KeptAnswer, NotificationReader, NotificationRepository,
-        Outbox,
+        IdempotencyRequest, IdempotencyState, IdempotencyStore, KeptAnswer, NotificationReader,
+        NotificationRepository, Outbox,
     },
     identity::{PeopleReader, PeopleRepository},
     insight::InsightReader,
@@ -45,7 +45,9 @@ impl FakeDatabase {
 
     fn up(&self) -> Result<(), RepositoryError> {
         if self.down.load(Ordering::Relaxed) {
-            Err(RepositoryError::Unavailable("connection to 10.0.0.7:5432 refused".into()))
+            Err(RepositoryError::Unavailable(
+                "connection to 10.0.0.7:5432 refused".into(),
+            ))
         } else {
             Ok(())
         }
@@ -56,7 +58,9 @@ impl FakeDatabase {
 impl Database for FakeDatabase {
     async fn begin(&self, _: Scope) -> Result<Box<dyn UnitOfWork>, RepositoryError> {
         self.up()?;
-        Ok(Box::new(Unit { keys: Keys(Arc::clone(&self.kept)) }))
+        Ok(Box::new(Unit {
+            keys: Keys(Arc::clone(&self.kept)),
+        }))
     }
 
     async fn read(&self, _: Scope) -> Result<Box<dyn Reader>, RepositoryError> {
@@ -72,7 +76,8 @@ impl Database for FakeDatabase {
 struct Keys(Arc<Mutex<Vec<Kept>>>);
 
 fn same_key(one: &IdempotencyRequest, other: &IdempotencyRequest) -> bool {
-    (one.tenant_id, one.user_id, &one.route, &one.key) == (other.tenant_id, other.user_id, &other.route, &other.key)
+    (one.tenant_id, one.user_id, &one.route, &one.key)
+        == (other.tenant_id, other.user_id, &other.route, &other.key)
 }
 
 #[async_trait::async_trait]
@@ -96,7 +101,11 @@ impl IdempotencyStore for Keys {
         })
     }
 
-    async fn keep(&mut self, request: &IdempotencyRequest, answer: &KeptAnswer) -> Result<(), RepositoryError> {
+    async fn keep(
+        &mut self,
+        request: &IdempotencyRequest,
+        answer: &KeptAnswer,
+    ) -> Result<(), RepositoryError> {
         let mut kept = self.0.lock().unwrap();
         if let Some((_, slot)) = kept.iter_mut().find(|(known, _)| known == request) {
             *slot = Some(answer.clone());

@@ -39,7 +39,13 @@ pub(super) struct NoBlobs;
 
 #[async_trait::async_trait]
 impl BlobStore for NoBlobs {
-    async fn put(&self, _: &BlobKey, _: &str, _: &Acceptance, _: ByteStream<'_>) -> Result<StoredBlob, BlobError> {
+    async fn put(
+        &self,
+        _: &BlobKey,
+        _: &str,
+        _: &Acceptance,
+        _: ByteStream<'_>,
+    ) -> Result<StoredBlob, BlobError> {
         Err(BlobError::Unavailable("no store here".into()))
     }
 
@@ -106,7 +112,11 @@ impl AccessTokens for OneToken {
             issued_at: now,
             expires_at: now + chrono::TimeDelta::minutes(15),
         };
-        if token == TOKEN { Ok(claims) } else { Err(TokenError::Invalid) }
+        if token == TOKEN {
+            Ok(claims)
+        } else {
+            Err(TokenError::Invalid)
+        }
     }
 
     fn key_set(&self) -> serde_json::Value {

@@ -34,12 +34,22 @@ pub(crate) const SIGNED_IN: (&str, &str) = ("authorization", "Bearer good-token"
 
 /// A state over a database, with a quota that no test uses up by accident.
 pub(crate) fn state(database: FakeDatabase) -> Arc<ApiState> {
-    state_with(database, ApiSettings { public_url: "https://ipt.example.org".to_owned(), ..ApiSettings::default() })
+    state_with(
+        database,
+        ApiSettings {
+            public_url: "https://ipt.example.org".to_owned(),
+            ..ApiSettings::default()
+        },
+    )
 }
 
 /// A state with settings.
 pub(crate) fn state_with(database: FakeDatabase, settings: ApiSettings) -> Arc<ApiState> {
-    Arc::new(ApiState::new(services(database), settings, SecretBox::new(Box::new([7; 32]))))
+    Arc::new(ApiState::new(
+        services(database),
+        settings,
+        SecretBox::new(Box::new([7; 32])),
+    ))
 }
 
 fn services(database: FakeDatabase) -> Services {
@@ -60,7 +70,9 @@ fn services(database: FakeDatabase) -> Services {
 
 /// The body of an answer, as JSON.
 pub(crate) async fn json<B: actix_web::body::MessageBody>(response: ServiceResponse<B>) -> Value {
-    let Ok(body) = to_bytes(response.into_body()).await else { panic!("the body cannot be read") };
+    let Ok(body) = to_bytes(response.into_body()).await else {
+        panic!("the body cannot be read")
+    };
     serde_json::from_slice(&body).unwrap_or(Value::Null)
 }
 

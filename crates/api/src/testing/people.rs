@@ -15,7 +15,8 @@ use ipt_domain::{
 use ipt_ports::{
     RepositoryError,
     identity::{
-        Credentials, MembershipView, PeopleReader, Principal, RefreshToken, Session, UserFilter, UserSort, UserView,
+        Credentials, MembershipView, PeopleReader, Principal, RefreshToken, Session, UserFilter, UserSort,
+        UserView,
     },
     page::{Page, PageRequest},
 };
@@ -28,7 +29,12 @@ pub(super) struct OnePerson;
 
 fn account() -> Account {
     let email = EmailAddress::parse("asha@example.ac.tz").unwrap();
-    Account::new(USER, email, PersonName::parse("Asha Mushi").unwrap(), DateTime::UNIX_EPOCH)
+    Account::new(
+        USER,
+        email,
+        PersonName::parse("Asha Mushi").unwrap(),
+        DateTime::UNIX_EPOCH,
+    )
 }
 
 fn membership() -> Membership {
@@ -45,12 +51,17 @@ fn membership() -> Membership {
 }
 
 fn no_such_thing<T>() -> Result<T, RepositoryError> {
-    Err(RepositoryError::Backend("this double has one person and no more".into()))
+    Err(RepositoryError::Backend(
+        "this double has one person and no more".into(),
+    ))
 }
 
 #[async_trait::async_trait]
 impl PeopleReader for OnePerson {
-    async fn credentials_by_email(&mut self, _: &EmailAddress) -> Result<Option<Credentials>, RepositoryError> {
+    async fn credentials_by_email(
+        &mut self,
+        _: &EmailAddress,
+    ) -> Result<Option<Credentials>, RepositoryError> {
         Ok(None)
     }
 
@@ -74,10 +85,17 @@ impl PeopleReader for OnePerson {
             ended_at: None,
         };
         let known = session.id == SESSION;
-        Ok(known.then(|| Principal { session, account: account(), memberships: vec![membership()] }))
+        Ok(known.then(|| Principal {
+            session,
+            account: account(),
+            memberships: vec![membership()],
+        }))
     }
 
-    async fn session_by_token(&mut self, _: &[u8; 32]) -> Result<Option<(Session, RefreshToken)>, RepositoryError> {
+    async fn session_by_token(
+        &mut self,
+        _: &[u8; 32],
+    ) -> Result<Option<(Session, RefreshToken)>, RepositoryError> {
         no_such_thing()
     }
 

@@ -6,10 +6,9 @@ mod secret;
 mod time;
 
 pub(crate) use names::{
-    ActionName, AttachmentTypeName, ChannelName, DayKindName, LogStateName, MembershipStatusName, ModeName, Named,
-    PartName, PermissionName, PlacementActionName, PlacementStateName, ReviewCadenceName, RoleName, WeekdayName,
-    WireName,
+    AttachmentTypeName, ChannelName, DayKindName, MembershipStatusName, ModeName, Named, PermissionName,
+    PlacementActionName, PlacementStateName, ReviewCadenceName, RoleName, WeekdayName, WireName,
 };
-pub(crate) use patch::nullable;
+pub(crate) use patch::{Nullable, nullable};
 pub(crate) use secret::Secret;
 pub(crate) use time::{Date, Timestamp};

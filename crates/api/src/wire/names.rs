@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use chrono::Weekday;
 use ipt_domain::{
     identity::{membership::MembershipStatus, permission::Permission, role::Role},
-    logbook::{action::Action, kind::DayKind, state::StateName},
+    logbook::{kind::DayKind, state::StateName},
     placement::{
-        action::PlacementAction, attachment_type::AttachmentType, delegation::Part, mode::Mode,
-        review_cadence::ReviewCadence, state::PlacementStateName as PlacementState,
+        action::PlacementAction, attachment_type::AttachmentType, mode::Mode, review_cadence::ReviewCadence,
+        state::PlacementStateName as PlacementState,
     },
 };
 use ipt_ports::engagement::Channel;
@@ -57,14 +57,22 @@ impl<T: WireName> Serialize for Named<T> {
 impl<'de, T: WireName> Deserialize<'de> for Named<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let name = Cow::<str>::deserialize(deserializer)?;
-        T::from_name(&name).map(Self).ok_or_else(|| D::Error::custom(T::expected()))
+        T::from_name(&name)
+            .map(Self)
+            .ok_or_else(|| D::Error::custom(T::expected()))
     }
 }
 
 impl<T: WireName> PartialSchema for Named<T> {
     fn schema() -> RefOr<Schema> {
         let names = T::all().into_iter().map(T::name);
-        RefOr::T(ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).build().into())
+        RefOr::T(
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .enum_values(Some(names))
+                .build()
+                .into(),
+        )
     }
 }
 
@@ -74,9 +82,10 @@ impl<T: WireName> ToSchema for Named<T> {
     }
 }
 
-/// Declares the wire names of a type that has them in the domain, and an alias for the type as it goes over the wire.
+/// Declares the wire names of a type that has them in the domain, and, where fields of it are sent or read, an alias for
+/// the type as it goes over the wire.
 macro_rules! wire_names {
-    ($($(#[$doc:meta])* $alias:ident = $type:ty, $table:literal, $all:expr, $name:expr;)+) => {$(
+    ($($type:ty, $table:literal, $all:expr, $name:expr $(, $alias:ident)?;)+) => {$(
         impl WireName for $type {
             const TABLE: &'static str = $table;
 
@@ -89,46 +98,39 @@ macro_rules! wire_names {
             }
         }
 
-        $(#[$doc])*
-        pub(crate) type $alias = Named<$type>;
+        $(
+            #[doc = concat!($table, ", by its name.")]
+            pub(crate) type $alias = Named<$type>;
+        )?
     )+};
 }
 
 wire_names! {
-    /// A role.
-    RoleName = Role, "Role", Role::ALL, Role::as_str;
-    /// Whether a membership gives its rights.
-    MembershipStatusName = MembershipStatus, "MembershipStatus",
-        [MembershipStatus::Active, MembershipStatus::Disabled], MembershipStatus::as_str;
-    /// A permission.
-    PermissionName = Permission, "Permission", Permission::ALL, Permission::as_str;
-    /// A day of the week.
-    WeekdayName = Weekday, "Weekday", WEEK, weekday;
-    /// Where the work of a placement is done.
-    ModeName = Mode, "Mode", Mode::ALL, Mode::as_str;
-    /// The state of a placement.
-    PlacementStateName = PlacementState, "PlacementState", PlacementState::ALL, PlacementState::as_str;
-    /// What can be done with a placement.
-    PlacementActionName = PlacementAction, "PlacementAction", PlacementAction::ALL, PlacementAction::as_str;
-    /// The side of a placement for which somebody acts.
-    PartName = Part, "Part", Part::ALL, Part::as_str;
-    /// From when the days of a review are counted.
-    ReviewCadenceName = ReviewCadence, "ReviewCadence",
-        [ReviewCadence::Daily, ReviewCadence::Weekly], ReviewCadence::as_str;
-    /// A kind of file, by its content.
-    AttachmentTypeName = AttachmentType, "AttachmentType", AttachmentType::ALL, AttachmentType::as_str;
-    /// A kind of day.
-    DayKindName = DayKind, "DayKind", DayKind::ALL, DayKind::as_str;
-    /// The state of a log entry.
-    LogStateName = StateName, "LogState", StateName::ALL, StateName::as_str;
-    /// What can be done with a log entry.
-    ActionName = Action, "LogAction", Action::ALL, Action::as_str;
-    /// A way to a person.
-    ChannelName = Channel, "Channel", [Channel::InApp, Channel::Mail], Channel::as_str;
+    Role, "Role", Role::ALL, Role::as_str, RoleName;
+    MembershipStatus, "MembershipStatus",
+        [MembershipStatus::Active, MembershipStatus::Disabled], MembershipStatus::as_str, MembershipStatusName;
+    Permission, "Permission", Permission::ALL, Permission::as_str, PermissionName;
+    Weekday, "Weekday", WEEK, weekday, WeekdayName;
+    Mode, "Mode", Mode::ALL, Mode::as_str, ModeName;
+    PlacementState, "PlacementState", PlacementState::ALL, PlacementState::as_str, PlacementStateName;
+    PlacementAction, "PlacementAction", PlacementAction::ALL, PlacementAction::as_str, PlacementActionName;
+    ReviewCadence, "ReviewCadence",
+        [ReviewCadence::Daily, ReviewCadence::Weekly], ReviewCadence::as_str, ReviewCadenceName;
+    AttachmentType, "AttachmentType", AttachmentType::ALL, AttachmentType::as_str, AttachmentTypeName;
+    DayKind, "DayKind", DayKind::ALL, DayKind::as_str, DayKindName;
+    StateName, "LogState", StateName::ALL, StateName::as_str;
+    Channel, "Channel", [Channel::InApp, Channel::Mail], Channel::as_str, ChannelName;
 }
 
-const WEEK: [Weekday; 7] =
-    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+const WEEK: [Weekday; 7] = [
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+    Weekday::Sat,
+    Weekday::Sun,
+];
 
 const fn weekday(day: Weekday) -> &'static str {
     match day {
@@ -159,7 +161,9 @@ mod tests {
 
     #[test]
     fn a_name_that_there_is_not_is_told_with_those_that_there_are() {
-        let error = serde_json::from_str::<RoleName>("\"king\"").unwrap_err().to_string();
+        let error = serde_json::from_str::<RoleName>("\"king\"")
+            .unwrap_err()
+            .to_string();
         assert!(error.starts_with("expected one of student, "), "{error}");
         assert!(!error.contains("king"), "{error}");
     }

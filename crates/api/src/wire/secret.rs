@@ -25,7 +25,13 @@ impl<'de> Deserialize<'de> for Secret {
 impl PartialSchema for Secret {
     fn schema() -> RefOr<Schema> {
         let format = SchemaFormat::KnownFormat(KnownFormat::Password);
-        RefOr::T(ObjectBuilder::new().schema_type(Type::String).format(Some(format)).build().into())
+        RefOr::T(
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .format(Some(format))
+                .build()
+                .into(),
+        )
     }
 }
 

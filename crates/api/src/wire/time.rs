@@ -33,7 +33,9 @@ impl Date {
                 4 | 7 => byte == b'-',
                 _ => byte.is_ascii_digit(),
             });
-        let date = formed.then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()).flatten();
+        let date = formed
+            .then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
+            .flatten();
         date.map(Self).ok_or(DateError)
     }
 }
@@ -71,8 +73,12 @@ impl Timestamp {
     /// # Errors
     /// For anything but RFC 3339.
     pub(crate) fn parse(text: &str) -> Result<Self, TimestampError> {
-        let instant = DateTime::parse_from_rfc3339(text).map_err(|_| TimestampError)?.to_utc();
-        DateTime::from_timestamp_micros(instant.timestamp_micros()).map(Self).ok_or(TimestampError)
+        let instant = DateTime::parse_from_rfc3339(text)
+            .map_err(|_| TimestampError)?
+            .to_utc();
+        DateTime::from_timestamp_micros(instant.timestamp_micros())
+            .map(Self)
+            .ok_or(TimestampError)
     }
 }
 
@@ -95,8 +101,10 @@ impl<'de> Deserialize<'de> for Timestamp {
 }
 
 fn text(format: KnownFormat, example: &str) -> RefOr<Schema> {
-    let schema =
-        ObjectBuilder::new().schema_type(Type::String).format(Some(SchemaFormat::KnownFormat(format))).examples([example]);
+    let schema = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .format(Some(SchemaFormat::KnownFormat(format)))
+        .examples([example]);
     RefOr::T(schema.build().into())
 }
 
@@ -123,7 +131,14 @@ mod tests {
     #[test]
     fn a_date_has_one_form() {
         assert_eq!(Date::parse("2026-07-06").unwrap().to_string(), "2026-07-06");
-        for other in ["2026-7-6", "2026-02-30", "+2026-07-06", "20260706", "2026-07-06T00:00:00Z", ""] {
+        for other in [
+            "2026-7-6",
+            "2026-02-30",
+            "+2026-07-06",
+            "20260706",
+            "2026-07-06T00:00:00Z",
+            "",
+        ] {
             assert!(Date::parse(other).is_err(), "{other}");
         }
     }
@@ -131,7 +146,10 @@ mod tests {
     #[test]
     fn an_instant_is_told_in_utc_with_microseconds() {
         let told = |text| Timestamp::parse(text).unwrap().to_string();
-        assert_eq!(told("2026-07-06T12:30:00.1234567+03:00"), "2026-07-06T09:30:00.123456Z");
+        assert_eq!(
+            told("2026-07-06T12:30:00.1234567+03:00"),
+            "2026-07-06T09:30:00.123456Z"
+        );
         assert_eq!(told("2026-07-06T09:30:00Z"), "2026-07-06T09:30:00.000000Z");
         assert!(Timestamp::parse("2026-07-06 09:30").is_err());
     }

@@ -13,3 +13,6 @@ use sha2::{Digest, Sha256};
 fn hash(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,89 +1,113 @@
-//! Delivering the outbox: at least once, by any number of workers, with nothing lost when one is killed.
+//! Delivering the outbox.
 
 use chrono::TimeDelta;
-use futures_util::StreamExt as _;
-use ipt_ports::{
-    RepositoryError, Scope, SystemScope,
-    engagement::{PendingMessage, Topic},
-};
+use futures_util::{StreamExt as _, stream};
+use ipt_domain::Instant;
+use ipt_ports::{RepositoryError, Scope, SystemScope, engagement::PendingMessage};
 
 use super::{
-    failure::{Failure, max_attempts, next_attempt},
-    handle_log_transition, handle_mail, handle_placement_transition, handle_remove_blob,
+    EngagementError, backoff,
+    handlers::{Failure, handle},
 };
 use crate::Services;
 
-/// How many messages a worker claims at a time.
-const BATCH: u32 = 32;
+/// Longer than any handler takes: the time-outs of the mail server and the file store lie below it.
+pub const HANDLER_TAKES: TimeDelta = TimeDelta::seconds(90);
 
-/// How many of these it handles at once.
+/// For how long claimed messages are nobody else's. Much longer than a handler takes, so that no message is in two hands.
+pub const CLAIM_LASTS: TimeDelta = TimeDelta::minutes(10);
+
+/// How many messages are dealt with at once.
 const AT_ONCE: usize = 4;
 
-/// For how long they are claimed: longer than a batch can take, since each handler has shorter time-outs of its own.
-const CLAIM: TimeDelta = TimeDelta::minutes(10);
+/// What became of a batch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Delivered {
+    /// Messages claimed; fewer than asked for means that no more are due.
+    pub claimed: u32,
+    /// Dealt with.
+    pub done: u32,
+    /// To be tried again later.
+    pub put_back: u32,
+    /// Given up; an operator sees them.
+    pub given_up: u32,
+    /// Left alone, since the claim would have run out meanwhile: they come again.
+    pub left: u32,
+}
 
-/// Claims messages that are due and handles them; how many were claimed. Zero: there is nothing to do now.
+/// What became of one message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    Done,
+    PutBack,
+    GivenUp,
+    Left,
+}
+
+/// Claims up to `limit` messages that are due, and deals with each. One that fails comes back later, with longer and longer
+/// waits, until it is given up; it keeps no other from being delivered.
 ///
 /// # Errors
-/// [`RepositoryError`] when nothing could be claimed. A message that fails is put back or given up, which is no error.
+/// The database's, when it cannot be asked or cannot note a failure: what was claimed comes again when the claim runs out.
 #[tracing::instrument(name = "usecase.engagement.deliver", skip_all)]
-pub async fn execute(services: &Services) -> Result<usize, RepositoryError> {
+pub async fn execute(services: &Services, limit: u32) -> Result<Delivered, EngagementError> {
     let now = services.clock.now();
-    let mut work = services.database.begin(worker()).await?;
-    let claimed = work.outbox().claim(BATCH, now, now + CLAIM).await?;
-    if claimed.is_empty() {
-        return Ok(0);
-    }
+    let until = now + CLAIM_LASTS;
+    let mut work = services
+        .database
+        .begin(Scope::System(SystemScope::Worker))
+        .await?;
+    let claimed = work.outbox().claim(limit, now, until).await?;
     work.commit().await?;
-    let count = claimed.len();
-    futures_util::stream::iter(claimed).for_each_concurrent(AT_ONCE, |pending| attend(services, pending)).await;
-    Ok(count)
-}
-
-/// The scope of the background work.
-pub(super) const fn worker() -> Scope {
-    Scope::System(SystemScope::Worker)
-}
-
-/// Handles one message, and notes it when that failed. If even that fails, the claim runs out and somebody tries again.
-async fn attend(services: &Services, pending: PendingMessage) {
-    let Err(failure) = handle(services, &pending).await else { return };
-    if let Err(error) = note_failure(services, &pending, &failure).await {
-        tracing::warn!(
-            job_id = %pending.message.id,
-            error = &error as &dyn std::error::Error,
-            "a failed message could not be put back; its claim will run out"
-        );
+    let mut fates = stream::iter(claimed)
+        .map(|pending| dispatch(services, pending, until))
+        .buffer_unordered(AT_ONCE);
+    let mut delivered = Delivered::default();
+    let mut failed = None;
+    while let Some(fate) = fates.next().await {
+        delivered.claimed += 1;
+        match fate {
+            Ok(Fate::Done) => delivered.done += 1,
+            Ok(Fate::PutBack) => delivered.put_back += 1,
+            Ok(Fate::GivenUp) => delivered.given_up += 1,
+            Ok(Fate::Left) => delivered.left += 1,
+            Err(error) => failed = Some(error),
+        }
     }
+    failed.map_or(Ok(delivered), |error| Err(error.into()))
 }
 
-/// Handles one message. Its completion is part of the handler's own transaction.
-async fn handle(services: &Services, pending: &PendingMessage) -> Result<(), Failure> {
-    let message = &pending.message;
-    match message.topic {
-        Topic::LogTransition => handle_log_transition::execute(services, message).await,
-        Topic::PlacementTransition => handle_placement_transition::execute(services, message).await,
-        Topic::Mail => handle_mail::execute(services, message).await,
-        Topic::RemoveBlob => handle_remove_blob::execute(services, message).await,
+/// Deals with one message, and notes a failure.
+async fn dispatch(
+    services: &Services,
+    pending: PendingMessage,
+    until: Instant,
+) -> Result<Fate, RepositoryError> {
+    if services.clock.now() + HANDLER_TAKES > until {
+        return Ok(Fate::Left);
     }
-}
-
-/// Puts a failed message back, or gives it up.
-async fn note_failure(services: &Services, pending: &PendingMessage, failure: &Failure) -> Result<(), RepositoryError> {
-    let (message, now) = (&pending.message, services.clock.now());
-    let told = failure.to_string();
-    let again = match failure {
-        Failure::Passing(_) => pending.attempts < max_attempts(message.topic),
-        Failure::Lasting(_) => false,
+    let PendingMessage { message, attempts } = pending;
+    let Err(failure) = handle(services, &message).await else {
+        return Ok(Fate::Done);
     };
-    let mut work = services.database.begin(worker()).await?;
-    if again {
-        let at = next_attempt(message.id, pending.attempts, now);
-        tracing::info!(job_id = %message.id, topic = message.topic.as_str(), attempts = pending.attempts, %told, "a message is put back");
-        work.outbox().put_back(message.id, at, &told).await?;
+    let now = services.clock.now();
+    let (again, error) = match failure {
+        Failure::Later(error) => (backoff::next_try(message.topic, message.id, attempts, now), error),
+        Failure::Never(error) => (None, error),
+    };
+    let mut work = services
+        .database
+        .begin(Scope::System(SystemScope::Worker))
+        .await?;
+    let fate = if let Some(available_at) = again {
+        work.outbox().put_back(message.id, available_at, &error).await?;
+        Fate::PutBack
     } else {
-        tracing::error!(job_id = %message.id, topic = message.topic.as_str(), attempts = pending.attempts, %told, "a message is given up");
-        work.outbox().give_up(message.id, now, &told).await?;
-    }
-    work.commit().await
+        work.outbox().give_up(message.id, now, &error).await?;
+        Fate::GivenUp
+    };
+    work.commit().await?;
+    let topic = message.topic.as_str();
+    tracing::warn!(job.id = %message.id, topic, attempts, ?fate, error, "a message could not be delivered");
+    Ok(fate)
 }

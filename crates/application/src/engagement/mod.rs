@@ -1,16 +1,26 @@
-//! Telling people: the outbox and its handlers, notifications, reminders; and what failed.
+//! Telling people: the worker's side of the outbox, notifications, mails and reminders.
+//!
+//! A change leaves its event in the outbox, in its own transaction. [`deliver`] takes messages from there, each at least
+//! once: an event becomes notifications and mails to those whom it concerns, a mail goes to the mail server, and a file
+//! that nothing refers to is removed. [`reminders`] and [`prune`] run on a schedule. [`notifications`], [`preferences`]
+//! and [`jobs`] are for people.
 
-pub mod clean_up;
+mod backoff;
 pub mod deliver;
 pub mod error;
-mod failure;
-mod handle_log_transition;
-mod handle_mail;
-mod handle_placement_transition;
-mod handle_remove_blob;
-pub mod failed_jobs;
+mod facts;
+mod handlers;
+pub mod jobs;
+pub mod kind;
 pub mod notifications;
-pub mod remind;
-mod telling;
+mod payload;
+pub mod preferences;
+pub mod prune;
+pub mod reminders;
+mod tell;
 
-pub use error::EngagementError;
+pub use error::{EngagementError, EngagementViolation};
+pub use kind::Kind;
+
+#[cfg(test)]
+mod tests;

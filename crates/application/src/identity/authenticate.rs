@@ -12,13 +12,21 @@ use crate::{Caller, Origin, Services};
 /// [`IdentityError::InvalidToken`]; the database's.
 #[tracing::instrument(name = "usecase.identity.authenticate", skip_all)]
 pub async fn execute(services: &Services, token: &str, origin: Origin) -> Result<Caller, IdentityError> {
-    let claims =
-        services.tokens.verify(token, services.clock.now()).map_err(|_| IdentityError::InvalidToken)?;
+    let claims = services
+        .tokens
+        .verify(token, services.clock.now())
+        .map_err(|_| IdentityError::InvalidToken)?;
     let mut reader = services.database.read(Scope::System(SystemScope::SignIn)).await?;
     let principal = reader.people().principal(claims.session_id).await?;
     drop(reader);
     let principal = principal.ok_or(IdentityError::InvalidToken)?;
     let same = principal.session.user_id == claims.user_id && principal.session.tenant_id == claims.tenant_id;
-    let actor = actor_of(&principal).filter(|_| same).ok_or(IdentityError::InvalidToken)?;
-    Ok(Caller { actor, session_id: principal.session.id, origin })
+    let actor = actor_of(&principal)
+        .filter(|_| same)
+        .ok_or(IdentityError::InvalidToken)?;
+    Ok(Caller {
+        actor,
+        session_id: principal.session.id,
+        origin,
+    })
 }

@@ -2,9 +2,7 @@
 
 use ipt_domain::{
     id::{TenantId, UserId},
-    identity::{
-        account::Account, email::EmailAddress, name::PersonName, role::Role,
-    },
+    identity::{account::Account, email::EmailAddress, name::PersonName, role::Role},
     tenancy::institution::Institution,
     version::Version,
 };
@@ -70,14 +68,24 @@ async fn attempt(services: &Services, command: &Command) -> Result<Bootstrapped,
     let mut broken = BrokenRules::default();
     let email = broken.keep(EmailAddress::parse(&command.email).map_err(IdentityViolation::Email));
     let name = broken.keep(PersonName::parse(&command.full_name).map_err(IdentityViolation::FullName));
-    if !matches!(command.role, Role::Superadmin | Role::TenantAdmin | Role::Coordinator) {
+    if !matches!(
+        command.role,
+        Role::Superadmin | Role::TenantAdmin | Role::Coordinator
+    ) {
         broken.push(IdentityViolation::RoleMisplaced(command.role));
     }
     let wanted = tenant::check(command, &mut broken);
     let known = match &email {
         Some(email) => {
-            let mut reader = services.database.read(Scope::System(SystemScope::Operator)).await?;
-            reader.people().credentials_by_email(email).await?.map(|found| found.account)
+            let mut reader = services
+                .database
+                .read(Scope::System(SystemScope::Operator))
+                .await?;
+            reader
+                .people()
+                .credentials_by_email(email)
+                .await?
+                .map(|found| found.account)
         }
         None => None,
     };
@@ -93,7 +101,10 @@ async fn attempt(services: &Services, command: &Command) -> Result<Bootstrapped,
         }
         (None, _, _) => return Err(IdentityError::UserNotFound),
     };
-    let mut work = services.database.begin(Scope::System(SystemScope::Operator)).await?;
+    let mut work = services
+        .database
+        .begin(Scope::System(SystemScope::Operator))
+        .await?;
     let institution = match &wanted {
         Some(wanted) => Some(tenant::ensure(services, work.as_mut(), wanted).await?),
         None => None,
@@ -101,7 +112,11 @@ async fn attempt(services: &Services, command: &Command) -> Result<Bootstrapped,
     let new_account = matches!(person, Person::New(..));
     let account = settle_account(services, work.as_mut(), person).await?;
     let place = institution.as_ref().map(|(institution, _)| institution.id());
-    let held_in = if command.role.is_of_deployment() { None } else { place };
+    let held_in = if command.role.is_of_deployment() {
+        None
+    } else {
+        place
+    };
     member::ensure(services, work.as_mut(), account, held_in, command.role).await?;
     leave_trail(services, work.as_mut(), account, held_in, command.role).await?;
     work.commit().await?;
@@ -129,9 +144,17 @@ async fn settle_account(
     match person {
         Person::New(email, name, hash) => {
             let new = Account::new(UserId::new(services.ids.next()), email, name, now);
-            let account = Account { email_verified_at: Some(now), ..new };
+            let account = Account {
+                email_verified_at: Some(now),
+                ..new
+            };
             let id = account.id;
-            work.people().insert_account(&Credentials { account, password: Some(hash) }).await?;
+            work.people()
+                .insert_account(&Credentials {
+                    account,
+                    password: Some(hash),
+                })
+                .await?;
             Ok(id)
         }
         Person::Known(account) if account.is_verified() && !account.is_disabled() => Ok(account.id),

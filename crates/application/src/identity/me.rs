@@ -54,13 +54,25 @@ pub(super) async fn load(
     tenant: Option<TenantId>,
 ) -> Result<Me, IdentityError> {
     let mut reader = services.database.read(Scope::System(SystemScope::SignIn)).await?;
-    let credentials = reader.people().credentials(user).await?.ok_or(IdentityError::InvalidToken)?;
+    let credentials = reader
+        .people()
+        .credentials(user)
+        .await?
+        .ok_or(IdentityError::InvalidToken)?;
     let memberships = reader.people().memberships(user).await?;
     drop(reader);
     let mut me = Me::of(credentials.account, tenant, memberships).ok_or(IdentityError::InvalidToken)?;
     if let (Some(entered), None) = (tenant, &me.tenant) {
-        let mut reader = services.database.read(Scope::System(SystemScope::Operator)).await?;
-        me.tenant = reader.tenancy().institution(entered).await?.as_ref().map(TenantSummary::of);
+        let mut reader = services
+            .database
+            .read(Scope::System(SystemScope::Operator))
+            .await?;
+        me.tenant = reader
+            .tenancy()
+            .institution(entered)
+            .await?
+            .as_ref()
+            .map(TenantSummary::of);
     }
     Ok(me)
 }
@@ -75,15 +87,28 @@ impl Me {
     ) -> Option<Self> {
         let held: Vec<Membership> = memberships.iter().map(|view| view.membership.clone()).collect();
         let permissions = principal::actor_in(account.id, tenant, &held)?.permissions_here();
-        let place = if principal::is_member(&held, tenant) { tenant } else { None };
+        let place = if principal::is_member(&held, tenant) {
+            tenant
+        } else {
+            None
+        };
         let roles_there: Vec<Role> = held
             .iter()
             .filter(|membership| membership.is_active() && membership.tenant_id == place)
             .flat_map(|membership| membership.roles.iter().copied())
             .collect();
-        let roles = Role::ALL.into_iter().filter(|role| roles_there.contains(role)).collect();
+        let roles = Role::ALL
+            .into_iter()
+            .filter(|role| roles_there.contains(role))
+            .collect();
         let tenant = tenant.and_then(|tenant| memberships.iter().find_map(|view| summary(view, tenant)));
-        Some(Self { account, tenant, roles, permissions, memberships })
+        Some(Self {
+            account,
+            tenant,
+            roles,
+            permissions,
+            memberships,
+        })
     }
 }
 

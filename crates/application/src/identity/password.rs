@@ -19,8 +19,10 @@ pub(super) fn judge(
     name: Option<&PersonName>,
 ) -> Vec<IdentityViolation> {
     let secret = password.expose_secret();
-    let mut found: Vec<_> =
-        check_password(secret, address).into_iter().map(|error| of(error, None)).collect();
+    let mut found: Vec<_> = check_password(secret, address)
+        .into_iter()
+        .map(|error| of(error, None))
+        .collect();
     // Judging takes longer the longer it is; one that is too long is refused anyway.
     if secret.chars().take(MAX_LENGTH + 1).count() > MAX_LENGTH {
         return found;

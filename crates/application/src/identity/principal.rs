@@ -13,24 +13,23 @@ use ipt_ports::identity::Principal;
 
 /// Whether one of the memberships gives rights in `tenant` (none: over the deployment).
 pub(super) fn is_member(memberships: &[Membership], tenant: Option<TenantId>) -> bool {
-    memberships.iter().any(|membership| membership.is_active() && membership.tenant_id == tenant)
+    memberships
+        .iter()
+        .any(|membership| membership.is_active() && membership.tenant_id == tenant)
 }
 
 /// Whether the person keeps the deployment, and so may enter an institution with a recorded reason.
 pub(super) fn may_enter(memberships: &[Membership]) -> bool {
-    let of_deployment =
-        memberships.iter().filter(|membership| membership.is_active() && membership.tenant_id.is_none());
+    let of_deployment = memberships
+        .iter()
+        .filter(|membership| membership.is_active() && membership.tenant_id.is_none());
     Role::permissions_of(of_deployment.flat_map(|membership| membership.roles.iter().copied()))
         .contains(Permission::TenantManageAll)
 }
 
 /// The person acting in `tenant`; none when no membership gives rights there. A session of somebody who keeps the
 /// deployment, in an institution without a membership, was opened with a recorded reason: there is no other way to one.
-pub(super) fn actor_in(
-    user: UserId,
-    tenant: Option<TenantId>,
-    memberships: &[Membership],
-) -> Option<Actor> {
+pub(super) fn actor_in(user: UserId, tenant: Option<TenantId>, memberships: &[Membership]) -> Option<Actor> {
     let member = is_member(memberships, tenant);
     let entered = !member && tenant.is_some() && may_enter(memberships);
     (member || entered).then(|| membership::actor(user, tenant, memberships, entered))
@@ -38,7 +37,15 @@ pub(super) fn actor_in(
 
 /// The person behind a session; none when it has ended, the account is disabled, or the rights are gone.
 pub(super) fn actor_of(principal: &Principal) -> Option<Actor> {
-    let Principal { session, account, memberships } = principal;
+    let Principal {
+        session,
+        account,
+        memberships,
+    } = principal;
     let alive = session.ended_at.is_none() && session.user_id == account.id && !account.is_disabled();
-    if alive { actor_in(account.id, session.tenant_id, memberships) } else { None }
+    if alive {
+        actor_in(account.id, session.tenant_id, memberships)
+    } else {
+        None
+    }
 }

@@ -32,7 +32,10 @@ pub async fn execute(
     refresh_token: &SecretString,
 ) -> Result<SignedIn, IdentityError> {
     let digest = services.secrets.digest(refresh_token);
-    let mut work = services.database.begin(Scope::System(SystemScope::SignIn)).await?;
+    let mut work = services
+        .database
+        .begin(Scope::System(SystemScope::SignIn))
+        .await?;
     let found = work.people().session_by_token(&digest).await?;
     let (session, token) = found.ok_or(IdentityError::InvalidToken)?;
     let now = services.clock.now();
@@ -85,7 +88,9 @@ async fn end_family(
         at: now,
         values: json!({ "user_id": session.user_id }),
     };
-    work.people().leave_trail(&trail(services, Doer::system(origin), deed, Vec::new())).await?;
+    work.people()
+        .leave_trail(&trail(services, Doer::system(origin), deed, Vec::new()))
+        .await?;
     work.commit().await?;
     Err(IdentityError::InvalidToken)
 }

@@ -94,5 +94,10 @@ pub(super) fn signed_in(
         expires_at: now + ACCESS_TOKEN_LASTS,
     };
     let access_token = services.tokens.issue(&claims).map_err(IdentityError::Signing)?;
-    Ok(SignedIn { access_token, expires_in: ACCESS_TOKEN_LASTS.num_seconds(), refresh_token, me })
+    Ok(SignedIn {
+        access_token,
+        expires_in: ACCESS_TOKEN_LASTS.num_seconds(),
+        refresh_token,
+        me,
+    })
 }

@@ -5,7 +5,7 @@ mod failure;
 use ipt_domain::{
     Instant,
     id::TenantId,
-    identity::{account::Account, email::EmailAddress, lockout::Lockout},
+    identity::{account::Account, email::EmailAddress, lockout::Lockout, membership::Membership},
     version::Version,
 };
 use ipt_ports::{
@@ -51,15 +51,21 @@ pub async fn execute(
     command: Command,
 ) -> Result<SignedIn, IdentityError> {
     let found = find(services, &command.email).await?;
-    let hash = found.as_ref().and_then(|credentials| credentials.password.clone());
+    let hash = found
+        .as_ref()
+        .and_then(|credentials| credentials.password.clone());
     let right = services.passwords.verify(command.password, hash.clone()).await?;
-    let wanted = command.tenant.as_deref().map(str::trim).filter(|code| !code.is_empty());
+    let wanted = command
+        .tenant
+        .as_deref()
+        .map(str::trim)
+        .filter(|code| !code.is_empty());
     let answer = match (found, hash) {
         (Some(Credentials { account, .. }), Some(hash)) if right => {
             settle(|| open(services, origin, &account, &hash, wanted)).await?
         }
         (Some(Credentials { account, .. }), _) => {
-            settle(|| failure::count(services, origin, account.id)).await?;
+            failure::of(services, origin, account.id).await?;
             Err(Failure::WrongPassword)
         }
         (None, _) => {
@@ -67,13 +73,20 @@ pub async fn execute(
             Err(Failure::UnknownAddress)
         }
     };
-    let Opened { session, refresh_token, me, now } = answer.map_err(IdentityError::from)?;
+    let Opened {
+        session,
+        refresh_token,
+        me,
+        now,
+    } = answer.map_err(IdentityError::from)?;
     session::signed_in(services, &session, refresh_token, me, now)
 }
 
 /// The account with this address, if it is one.
 async fn find(services: &Services, email: &str) -> Result<Option<Credentials>, IdentityError> {
-    let Ok(email) = EmailAddress::parse(email) else { return Ok(None) };
+    let Ok(email) = EmailAddress::parse(email) else {
+        return Ok(None);
+    };
     let mut reader = services.database.read(Scope::System(SystemScope::SignIn)).await?;
     Ok(reader.people().credentials_by_email(&email).await?)
 }
@@ -95,7 +108,10 @@ async fn open(
     verified: &PasswordHash,
     wanted: Option<&str>,
 ) -> Result<Result<Opened, Failure>, IdentityError> {
-    let mut work = services.database.begin(Scope::System(SystemScope::SignIn)).await?;
+    let mut work = services
+        .database
+        .begin(Scope::System(SystemScope::SignIn))
+        .await?;
     let Some(credentials) = work.people().credentials(account.id).await? else {
         return Ok(Err(Failure::UnknownAddress));
     };
@@ -126,11 +142,22 @@ async fn open(
         at: now,
         values: json!({}),
     };
-    let doer = Doer::Other { user: Some(session.user_id), session: Some(session.id), origin };
-    work.people().leave_trail(&trail(services, doer, deed, Vec::new())).await?;
+    let doer = Doer::Other {
+        user: Some(session.user_id),
+        session: Some(session.id),
+        origin,
+    };
+    work.people()
+        .leave_trail(&trail(services, doer, deed, Vec::new()))
+        .await?;
     work.commit().await?;
     let me = Me::of(account.account, tenant, memberships).ok_or(IdentityError::InvalidCredentials)?;
-    Ok(Ok(Opened { session, refresh_token: token.secret, me, now }))
+    Ok(Ok(Opened {
+        session,
+        refresh_token: token.secret,
+        me,
+        now,
+    }))
 }
 
 /// Whether the person may come in now, and into which institution.
@@ -152,27 +179,29 @@ fn admit(
     } else if !account.is_verified() {
         Err(Failure::NotVerified)
     } else {
-        let tenant = choose(memberships, wanted, account.last_tenant).ok_or(Failure::NoMembership)?;
-        Ok((account, tenant))
+        let chosen = choose(memberships, wanted, account.last_tenant).ok_or(Failure::NoMembership)?;
+        Ok((account, chosen.tenant_id))
     }
 }
 
-/// The institution to act in: the one wanted, else the one used last, else that of the oldest membership. None without an
-/// active membership there.
-fn choose(
-    memberships: &[MembershipView],
+/// The active membership to act by: in the institution wanted; when none is named, in the one used last, else the oldest.
+fn choose<'a>(
+    memberships: &'a [MembershipView],
     wanted: Option<&str>,
     last: Option<TenantId>,
-) -> Option<Option<TenantId>> {
+) -> Option<&'a Membership> {
     let active = || memberships.iter().filter(|view| view.membership.is_active());
     let chosen = match wanted {
-        Some(code) => active()
-            .find(|view| view.tenant_code.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(code))),
+        Some(code) => active().find(|view| {
+            view.tenant_code
+                .as_deref()
+                .is_some_and(|own| own.eq_ignore_ascii_case(code))
+        }),
         None => active()
             .find(|view| last.is_some() && view.membership.tenant_id == last)
             .or_else(|| active().min_by_key(|view| (view.membership.created_at, view.membership.id))),
     };
-    chosen.map(|view| view.membership.tenant_id)
+    chosen.map(|view| &view.membership)
 }
 
 /// An account with the version that it replaces, if it changed.
@@ -185,11 +214,17 @@ struct Remembered {
 fn remember(mut account: Account, tenant: Option<TenantId>) -> Remembered {
     let last_tenant = tenant.or(account.last_tenant);
     if account.lockout == Lockout::default() && account.last_tenant == last_tenant {
-        return Remembered { account, replaces: None };
+        return Remembered {
+            account,
+            replaces: None,
+        };
     }
     let replaces = account.version;
     account.lockout = Lockout::default();
     account.last_tenant = last_tenant;
     account.version = replaces.next();
-    Remembered { account, replaces: Some(replaces) }
+    Remembered {
+        account,
+        replaces: Some(replaces),
+    }
 }

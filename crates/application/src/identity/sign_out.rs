@@ -22,8 +22,13 @@ pub async fn execute(
     refresh_token: &SecretString,
 ) -> Result<(), IdentityError> {
     let digest = services.secrets.digest(refresh_token);
-    let mut work = services.database.begin(Scope::System(SystemScope::SignIn)).await?;
-    let Some((session, _)) = work.people().session_by_token(&digest).await? else { return Ok(()) };
+    let mut work = services
+        .database
+        .begin(Scope::System(SystemScope::SignIn))
+        .await?;
+    let Some((session, _)) = work.people().session_by_token(&digest).await? else {
+        return Ok(());
+    };
     if session.ended_at.is_some() {
         return Ok(());
     }
@@ -38,8 +43,14 @@ pub async fn execute(
         at: now,
         values: json!({}),
     };
-    let doer = Doer::Other { user: Some(session.user_id), session: Some(session.id), origin };
-    work.people().leave_trail(&trail(services, doer, deed, Vec::new())).await?;
+    let doer = Doer::Other {
+        user: Some(session.user_id),
+        session: Some(session.id),
+        origin,
+    };
+    work.people()
+        .leave_trail(&trail(services, doer, deed, Vec::new()))
+        .await?;
     work.commit().await?;
     Ok(())
 }

@@ -64,7 +64,11 @@ fn member_of(memberships: &[MembershipView], code: &str) -> Option<TenantId> {
     memberships
         .iter()
         .filter(|view| view.membership.is_active())
-        .find(|view| view.tenant_code.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(code)))
+        .find(|view| {
+            view.tenant_code
+                .as_deref()
+                .is_some_and(|own| own.eq_ignore_ascii_case(code))
+        })
         .and_then(|view| view.membership.tenant_id)
 }
 
@@ -77,15 +81,30 @@ struct Opened {
 
 /// As a member; the institution is remembered for the next sign-in.
 async fn switch(services: &Services, caller: &Caller, tenant: TenantId) -> Result<Opened, IdentityError> {
-    let mut work = services.database.begin(Scope::System(SystemScope::SignIn)).await?;
+    let mut work = services
+        .database
+        .begin(Scope::System(SystemScope::SignIn))
+        .await?;
     let credentials = work.people().credentials(caller.user_id()).await?;
     let account = credentials.ok_or(IdentityError::InvalidToken)?.account;
     if account.last_tenant != Some(tenant) {
         let replaces = account.version;
-        let account = Account { last_tenant: Some(tenant), version: replaces.next(), ..account };
+        let account = Account {
+            last_tenant: Some(tenant),
+            version: replaces.next(),
+            ..account
+        };
         work.people().update_account(&account, replaces).await?;
     }
-    open(services, caller, work, tenant, "identity.switch_tenant", json!({})).await
+    open(
+        services,
+        caller,
+        work,
+        tenant,
+        "identity.switch_tenant",
+        json!({}),
+    )
+    .await
 }
 
 /// As somebody who keeps the deployment, with a recorded reason.
@@ -95,7 +114,10 @@ async fn enter(
     command: &Command,
 ) -> Result<(TenantId, Opened), IdentityError> {
     let code = TenantCode::parse(command.tenant.trim()).map_err(|_| IdentityError::TenantNotFound)?;
-    let mut work = services.database.begin(Scope::System(SystemScope::Operator)).await?;
+    let mut work = services
+        .database
+        .begin(Scope::System(SystemScope::Operator))
+        .await?;
     let institution = work.tenancy().institution_by_code(&code).await?;
     let tenant = institution.ok_or(IdentityError::TenantNotFound)?.id();
     let reason = match Remark::parse(command.reason.as_deref()) {
@@ -130,7 +152,13 @@ async fn open(
         at: now,
         values,
     };
-    work.people().leave_trail(&trail(services, Doer::Caller(caller), deed, Vec::new())).await?;
+    work.people()
+        .leave_trail(&trail(services, Doer::Caller(caller), deed, Vec::new()))
+        .await?;
     work.commit().await?;
-    Ok(Opened { session, refresh_token: token.secret, now })
+    Ok(Opened {
+        session,
+        refresh_token: token.secret,
+        now,
+    })
 }

@@ -2,10 +2,15 @@
 
 use std::borrow::Cow;
 
-use ipt_domain::logbook::{
-    decision::{Decision, Deletion},
-    entry::LogEntry,
-    event::LogEvent,
+use ipt_domain::{
+    logbook::{
+        decision::{Decision, Deletion},
+        entry::LogEntry,
+        event::LogEvent,
+        hours::WorkedHours,
+        state::StateName,
+    },
+    text::Remark,
 };
 use ipt_ports::engagement::{Topic, Trail};
 use serde_json::{Value, json};
@@ -18,12 +23,12 @@ use crate::{
 /// The trail of a transition: its audit entry and its event.
 pub(super) fn of_decision(services: &Services, caller: &Caller, decision: &Decision) -> Trail {
     let values = json!({
-        "from": decision.review.from.map(|state| state.as_str()),
+        "from": decision.review.from.map(StateName::as_str),
         "to": decision.review.to.as_str(),
         "revision": decision.review.revision,
         "way": decision.review.way.as_str(),
-        "comments": decision.review.comments.as_ref().map(|comments| comments.as_str()),
-        "hours_confirmed": decision.review.hours_confirmed.map(|hours| hours.as_hours()),
+        "comments": decision.review.comments.as_ref().map(Remark::as_str),
+        "hours_confirmed": decision.review.hours_confirmed.map(WorkedHours::as_hours),
     });
     of_event(services, caller, &decision.event, values)
 }

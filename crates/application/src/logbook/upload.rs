@@ -9,6 +9,7 @@ use ipt_domain::{
         attachment::Attachment,
         file_name::SafeFileName,
     },
+    placement::policy::Policy,
 };
 use ipt_ports::{
     blob_store::{Acceptance, BlobKey, ByteStream},
@@ -66,7 +67,7 @@ pub async fn limits(services: &Services, caller: &Caller, target: Target) -> Res
         (Target::Placement(_), None) => Vec::new(),
     };
     drop(reader);
-    let max_bytes = policies.iter().map(|policy| policy.max_attachment_bytes()).max();
+    let max_bytes = policies.iter().map(Policy::max_attachment_bytes).max();
     let max_bytes = max_bytes.ok_or(LogbookError::NoActivePlacement)?;
     let mut types: Vec<_> = policies.iter().flat_map(|policy| policy.attachment_types().iter().copied()).collect();
     types.sort_unstable();

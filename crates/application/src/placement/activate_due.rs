@@ -30,7 +30,9 @@ pub async fn execute(services: &Services) -> Result<u32, PlacementError> {
             Ok(true) => begun += 1,
             // Not yet that day at the workplace, or somebody else was faster: the next round looks again.
             Ok(false) | Err(PlacementError::Repository(RepositoryError::Stale)) => {}
-            Err(error) => tracing::error!(placement.id = %id, %error, "a placement that is due did not begin"),
+            Err(error) => {
+                tracing::error!(placement.id = %id, %error, "a placement that is due did not begin");
+            }
         }
     }
     Ok(begun)
@@ -38,8 +40,13 @@ pub async fn execute(services: &Services) -> Result<u32, PlacementError> {
 
 /// Lets one begin, if it is due by the calendar of its workplace.
 async fn begin(services: &Services, id: PlacementId) -> Result<bool, PlacementError> {
-    let mut work = services.database.begin(Scope::System(SystemScope::Worker)).await?;
-    let Some(found) = work.placement().placement_case(id).await? else { return Ok(false) };
+    let mut work = services
+        .database
+        .begin(Scope::System(SystemScope::Worker))
+        .await?;
+    let Some(found) = work.placement().placement_case(id).await? else {
+        return Ok(false);
+    };
     let now = services.clock.now();
     let today = found.case.workplace.calendar().local_date(now);
     let mut changes = Changes::of(found.case.placement);

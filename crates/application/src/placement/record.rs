@@ -5,7 +5,9 @@ use ipt_domain::{
     placement::{
         action::PlacementAction,
         event::{PlacementEvent, PlacementEventKind},
+        state::PlacementStateName,
     },
+    text::Remark,
 };
 use ipt_ports::engagement::{Topic, Trail};
 use serde_json::{Value, json};
@@ -72,10 +74,10 @@ pub(super) fn of_event(services: &Services, caller: Option<&Caller>, event: &Pla
         on_behalf_of: None,
         at: event.at,
         values: json!({
-            "from": event.from.map(|state| state.as_str()),
+            "from": event.from.map(PlacementStateName::as_str),
             "to": event.to.as_str(),
             "change": event.kind,
-            "reason": event.reason.as_ref().map(|reason| reason.as_str()),
+            "reason": event.reason.as_ref().map(Remark::as_str),
         }),
     };
     let told = message(

@@ -5,7 +5,7 @@ use ipt_domain::{
     Instant,
     id::{PlacementId, ReopeningId, TenantId},
     identity::permission::Permission,
-    placement::{period::Period, refusal::PlacementSeparation, refusal::PlacementRefusal},
+    placement::{period::Period, refusal::PlacementRefusal, refusal::PlacementSeparation},
     text::Remark,
 };
 use ipt_ports::{UnitOfWork, engagement::Trail, logbook::Reopening};
@@ -58,7 +58,9 @@ pub async fn execute(
         check_placements(work.as_mut(), caller, (tenant, &ids), &mut broken).await?;
     }
     broken.into_result()?;
-    let Some(reason) = reason else { return Err(PlacementError::NotFound("placement")) };
+    let Some(reason) = reason else {
+        return Err(PlacementError::NotFound("placement"));
+    };
     let now = services.clock.now();
     let mut opened = Vec::with_capacity(ids.len());
     for placement_id in ids {
@@ -73,7 +75,9 @@ pub async fn execute(
             at: now,
         };
         let trail = record(services, caller, &reopening, now);
-        work.logbook().reopen_days(std::slice::from_ref(&reopening), &trail).await?;
+        work.logbook()
+            .reopen_days(std::slice::from_ref(&reopening), &trail)
+            .await?;
         opened.push(reopening);
     }
     work.commit().await?;
@@ -97,7 +101,10 @@ fn check(command: &Command, placements: usize, broken: &mut BrokenRules) -> Opti
             None
         }
         Err(error) => {
-            broken.push(RequestViolation::Text { pointer: "/reason", error });
+            broken.push(RequestViolation::Text {
+                pointer: "/reason",
+                error,
+            });
             None
         }
     }

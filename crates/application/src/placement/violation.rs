@@ -102,8 +102,14 @@ impl Violation for RequestViolation {
             Self::NumberOfPlacements { .. } | Self::PlacementUnknown => "/placement_ids",
             Self::ReasonRequired => "/reason",
             Self::Position { corner: true, .. } => "/geofence/polygon",
-            Self::Position { error: PositionError::Latitude(_), .. } => "/position/lat",
-            Self::Position { error: PositionError::Longitude(_), .. } => "/position/lng",
+            Self::Position {
+                error: PositionError::Latitude(_),
+                ..
+            } => "/position/lat",
+            Self::Position {
+                error: PositionError::Longitude(_),
+                ..
+            } => "/position/lng",
             Self::Zone(_) => "/timezone",
             Self::SupervisorOverCap => "",
         }

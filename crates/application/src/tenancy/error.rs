@@ -1,10 +1,6 @@
 //! Why a use case about the institution fails.
 
-use ipt_domain::{
-    error::Violation,
-    tenancy::calendar::WeekendError,
-    text::TextError,
-};
+use ipt_domain::{error::Violation, tenancy::calendar::WeekendError, text::TextError};
 use ipt_ports::RepositoryError;
 
 use crate::{

@@ -13,5 +13,9 @@ use crate::{Caller, Services};
 pub async fn execute(services: &Services, caller: &Caller) -> Result<Institution, TenancyError> {
     let tenant = caller.tenant_with(Permission::TenantRead)?;
     let mut reader = services.database.read(caller.scope()).await?;
-    reader.tenancy().institution(tenant).await?.ok_or(TenancyError::NotFound)
+    reader
+        .tenancy()
+        .institution(tenant)
+        .await?
+        .ok_or(TenancyError::NotFound)
 }

@@ -53,7 +53,11 @@ async fn attempt(
 ) -> Result<Institution, TenancyError> {
     let tenant = caller.tenant_with(Permission::TenantManage)?;
     let mut work = services.database.begin(caller.scope()).await?;
-    let before = work.tenancy().institution(tenant).await?.ok_or(TenancyError::NotFound)?;
+    let before = work
+        .tenancy()
+        .institution(tenant)
+        .await?
+        .ok_or(TenancyError::NotFound)?;
     check_seen(command.seen, before.version())?;
     let mut broken = BrokenRules::default();
     let weekend = WeekendDays::from_days(command.weekend_days.iter().copied());
@@ -69,7 +73,9 @@ async fn attempt(
     }
     let after = before.clone().with_calendar(calendar);
     let trail = record(services, caller, "tenancy.replace_calendar", (&before, &after));
-    work.tenancy().save_institution(&after, Some(before.version()), &trail).await?;
+    work.tenancy()
+        .save_institution(&after, Some(before.version()), &trail)
+        .await?;
     work.commit().await?;
     Ok(after)
 }

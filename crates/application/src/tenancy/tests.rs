@@ -12,12 +12,26 @@ use crate::tests::{World, date};
 async fn every_member_reads_the_institution_and_its_administrator_changes_it() {
     let world = World::new();
     let asha = world.caller(world.with_roles("asha", &[Role::Student]));
-    assert_eq!(get::execute(&world.services, &asha).await.unwrap().code().as_str(), "udsm");
-    let command = update::Command { name: Some("Another".to_owned()), ..update::Command::default() };
-    let refusal = update::execute(&world.services, &asha, &command).await.unwrap_err();
+    assert_eq!(
+        get::execute(&world.services, &asha)
+            .await
+            .unwrap()
+            .code()
+            .as_str(),
+        "udsm"
+    );
+    let command = update::Command {
+        name: Some("Another".to_owned()),
+        ..update::Command::default()
+    };
+    let refusal = update::execute(&world.services, &asha, &command)
+        .await
+        .unwrap_err();
     assert_eq!(refusal.code(), "forbidden");
     let cora = world.caller(world.with_roles("cora", &[Role::Coordinator]));
-    let refusal = update::execute(&world.services, &cora, &command).await.unwrap_err();
+    let refusal = update::execute(&world.services, &cora, &command)
+        .await
+        .unwrap_err();
     assert_eq!(refusal.code(), "forbidden");
     let admin = world.caller(world.with_roles("admin", &[Role::TenantAdmin]));
     let changed = update::execute(&world.services, &admin, &command).await.unwrap();
@@ -35,21 +49,27 @@ async fn a_wrong_name_and_an_unknown_zone_are_told_together() {
         name: Some(" ".to_owned()),
         timezone: Some("Mars/Olympus".to_owned()),
     };
-    let super::TenancyError::Rules(rules) =
-        update::execute(&world.services, &admin, &command).await.unwrap_err()
+    let super::TenancyError::Rules(rules) = update::execute(&world.services, &admin, &command)
+        .await
+        .unwrap_err()
     else {
         panic!("the rules are broken");
     };
     let told: Vec<_> = rules.iter().map(|rule| (rule.code(), rule.pointer())).collect();
-    assert_eq!(told, [("timezone_unknown", "/timezone"), ("text_required", "/name")]);
+    assert_eq!(
+        told,
+        [("timezone_unknown", "/timezone"), ("text_required", "/name")]
+    );
 }
 
 #[tokio::test]
 async fn a_day_is_judged_by_the_new_time_zone() {
     let world = World::new();
     let admin = world.caller(world.with_roles("admin", &[Role::TenantAdmin]));
-    let command =
-        update::Command { timezone: Some("Pacific/Auckland".to_owned()), ..update::Command::default() };
+    let command = update::Command {
+        timezone: Some("Pacific/Auckland".to_owned()),
+        ..update::Command::default()
+    };
     let changed = update::execute(&world.services, &admin, &command).await.unwrap();
     let evening = world.clock_now() + TimeDelta::hours(4);
     assert_eq!(changed.calendar().local_date(evening), date("2026-07-07"));
@@ -59,14 +79,22 @@ async fn a_day_is_judged_by_the_new_time_zone() {
 async fn a_stale_version_is_refused_and_a_lost_race_is_not() {
     let world = World::new();
     let admin = world.caller(world.with_roles("admin", &[Role::TenantAdmin]));
-    let named = |name: &str, seen| update::Command { seen, name: Some(name.to_owned()), timezone: None };
+    let named = |name: &str, seen| update::Command {
+        seen,
+        name: Some(name.to_owned()),
+        timezone: None,
+    };
     let first = named("First", Some(Version::FIRST));
     update::execute(&world.services, &admin, &first).await.unwrap();
     let second = named("Second", Some(Version::FIRST));
-    let refusal = update::execute(&world.services, &admin, &second).await.unwrap_err();
+    let refusal = update::execute(&world.services, &admin, &second)
+        .await
+        .unwrap_err();
     assert_eq!(refusal.code(), "stale_version");
     world.state().races_to_lose = 1;
-    let third = update::execute(&world.services, &admin, &named("Third", None)).await.unwrap();
+    let third = update::execute(&world.services, &admin, &named("Third", None))
+        .await
+        .unwrap();
     assert_eq!(third.name(), "Third");
 }
 
@@ -79,17 +107,30 @@ async fn the_calendar_is_replaced_as_a_whole_and_keeps_a_working_day() {
         weekend_days: vec![Weekday::Fri, Weekday::Sat],
         holidays: BTreeSet::from([date("2026-07-07")]),
     };
-    let changed = replace_calendar::execute(&world.services, &admin, &friday).await.unwrap();
+    let changed = replace_calendar::execute(&world.services, &admin, &friday)
+        .await
+        .unwrap();
     assert!(!changed.calendar().is_working_day(date("2026-07-10")));
     assert!(changed.calendar().is_working_day(date("2026-07-12")));
-    assert_eq!(changed.calendar().next_working_day(date("2026-07-06")), date("2026-07-08"));
+    assert_eq!(
+        changed.calendar().next_working_day(date("2026-07-06")),
+        date("2026-07-08")
+    );
     let never = replace_calendar::Command {
-        weekend_days: [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri]
-            .into_iter()
-            .chain([Weekday::Sat, Weekday::Sun])
-            .collect(),
+        weekend_days: [
+            Weekday::Mon,
+            Weekday::Tue,
+            Weekday::Wed,
+            Weekday::Thu,
+            Weekday::Fri,
+        ]
+        .into_iter()
+        .chain([Weekday::Sat, Weekday::Sun])
+        .collect(),
         ..replace_calendar::Command::default()
     };
-    let refusal = replace_calendar::execute(&world.services, &admin, &never).await.unwrap_err();
+    let refusal = replace_calendar::execute(&world.services, &admin, &never)
+        .await
+        .unwrap_err();
     assert_eq!(refusal.code(), "weekend_days");
 }

@@ -45,14 +45,20 @@ async fn attempt(
 ) -> Result<Institution, TenancyError> {
     let tenant = caller.tenant_with(Permission::TenantManage)?;
     let mut work = services.database.begin(caller.scope()).await?;
-    let before = work.tenancy().institution(tenant).await?.ok_or(TenancyError::NotFound)?;
+    let before = work
+        .tenancy()
+        .institution(tenant)
+        .await?
+        .ok_or(TenancyError::NotFound)?;
     check_seen(command.seen, before.version())?;
     let after = changed(before.clone(), command)?;
     if after == before {
         return Ok(after);
     }
     let trail = record(services, caller, "tenancy.update", (&before, &after));
-    work.tenancy().save_institution(&after, Some(before.version()), &trail).await?;
+    work.tenancy()
+        .save_institution(&after, Some(before.version()), &trail)
+        .await?;
     work.commit().await?;
     Ok(after)
 }

@@ -20,7 +20,10 @@ impl MemoryWork {
 
     fn recorded<'a>(&'a self, filter: &'a AuditFilter) -> impl Iterator<Item = &'a AuditEntry> {
         let action = move |record: &AuditRecord| {
-            filter.action.as_deref().is_none_or(|action| record.action.starts_with(action))
+            filter
+                .action
+                .as_deref()
+                .is_none_or(|action| record.action.starts_with(action))
         };
         self.state
             .audit
@@ -47,7 +50,10 @@ impl AuditReader for MemoryWork {
             actor_name: None,
             sequence: None,
         });
-        Ok(Page { items: items.take(usize::from(page.limit)).collect(), next: None })
+        Ok(Page {
+            items: items.take(usize::from(page.limit)).collect(),
+            next: None,
+        })
     }
 
     async fn audit_count(&mut self, filter: &AuditFilter) -> Result<u64, RepositoryError> {
@@ -60,9 +66,17 @@ impl AuditReader for MemoryWork {
         after: u64,
         limit: u32,
     ) -> Result<Vec<LinkedRecord>, RepositoryError> {
-        let links = self.state.links.iter().filter(|link| link.chain == chain && link.sequence > after);
+        let links = self
+            .state
+            .links
+            .iter()
+            .filter(|link| link.chain == chain && link.sequence > after);
         let linked = links.map(|link| {
-            let entry = self.state.audit.iter().find(|entry| entry.record.id == link.record_id);
+            let entry = self
+                .state
+                .audit
+                .iter()
+                .find(|entry| entry.record.id == link.record_id);
             LinkedRecord {
                 link: *link,
                 record: entry.map(|entry| entry.record.clone()),
@@ -73,12 +87,21 @@ impl AuditReader for MemoryWork {
     }
 
     async fn unlinked_count(&mut self, chain: ChainId) -> Result<u64, RepositoryError> {
-        let of_chain = self.state.audit.iter().filter(|entry| ChainId::of(&entry.record) == chain);
+        let of_chain = self
+            .state
+            .audit
+            .iter()
+            .filter(|entry| ChainId::of(&entry.record) == chain);
         Ok(of_chain.filter(|entry| !self.is_linked(&entry.record)).count() as u64)
     }
 
     async fn chains(&mut self) -> Result<Vec<ChainId>, RepositoryError> {
-        let mut chains: Vec<_> = self.state.audit.iter().map(|entry| ChainId::of(&entry.record)).collect();
+        let mut chains: Vec<_> = self
+            .state
+            .audit
+            .iter()
+            .map(|entry| ChainId::of(&entry.record))
+            .collect();
         chains.sort_unstable();
         chains.dedup();
         Ok(chains)
@@ -92,8 +115,15 @@ impl ChainLinker for MemoryWork {
     }
 
     async fn unlinked(&mut self, limit: u32) -> Result<Vec<AuditRecord>, RepositoryError> {
-        let open = self.state.audit.iter().filter(|entry| !self.is_linked(&entry.record));
-        Ok(open.take(usize::try_from(limit).unwrap()).map(|entry| entry.record.clone()).collect())
+        let open = self
+            .state
+            .audit
+            .iter()
+            .filter(|entry| !self.is_linked(&entry.record));
+        Ok(open
+            .take(usize::try_from(limit).unwrap())
+            .map(|entry| entry.record.clone())
+            .collect())
     }
 
     async fn last_links(&mut self, chains: &[ChainId]) -> Result<Vec<Link>, RepositoryError> {

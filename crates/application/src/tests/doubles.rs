@@ -102,7 +102,9 @@ impl PasswordStrength for WordList {
         if password.contains("password") {
             Some(PasswordWeakness::Common)
         } else if password.contains("weak") {
-            Some(PasswordWeakness::Guessable { hint: "add another word".to_owned() })
+            Some(PasswordWeakness::Guessable {
+                hint: "add another word".to_owned(),
+            })
         } else {
             None
         }
@@ -122,10 +124,16 @@ impl AccessTokens for KeptTokens {
 
     fn verify(&self, token: &str, now: Instant) -> Result<AccessClaims, TokenError> {
         let kept = self.0.lock().unwrap();
-        let number: usize =
-            token.strip_prefix("access-").and_then(|number| number.parse().ok()).ok_or(TokenError::Invalid)?;
+        let number: usize = token
+            .strip_prefix("access-")
+            .and_then(|number| number.parse().ok())
+            .ok_or(TokenError::Invalid)?;
         let claims = kept.get(number).ok_or(TokenError::Invalid)?;
-        if now < claims.expires_at { Ok(claims.clone()) } else { Err(TokenError::Expired) }
+        if now < claims.expires_at {
+            Ok(claims.clone())
+        } else {
+            Err(TokenError::Expired)
+        }
     }
 
     fn key_set(&self) -> serde_json::Value {

@@ -9,9 +9,9 @@ use ipt_domain::{
 use ipt_ports::{
     RepositoryError,
     engagement::{
-        FailedMessage, IdempotencyRequest, IdempotencyState, IdempotencyStore, KeptAnswer, Message, Notification,
-        NotificationFilter, NotificationReader, NotificationRepository, NotificationSort, Outbox,
-        PendingMessage, Preference, ReviewDue,
+        FailedMessage, IdempotencyRequest, IdempotencyState, IdempotencyStore, KeptAnswer, Message,
+        Notification, NotificationFilter, NotificationReader, NotificationRepository, NotificationSort,
+        Outbox, PendingMessage, Preference, ReviewDue,
     },
     page::{Page, PageRequest},
 };
@@ -20,13 +20,23 @@ use super::{Queued, QueuedState, work::MemoryWork};
 
 impl MemoryWork {
     fn wanted(&self, filter: &NotificationFilter) -> Vec<Notification> {
-        let own = self.state.notifications.iter().filter(|known| known.user_id == filter.user_id);
+        let own = self
+            .state
+            .notifications
+            .iter()
+            .filter(|known| known.user_id == filter.user_id);
         let open = own.filter(|known| !filter.unread || known.read_at.is_none());
-        open.filter(|known| self.covers(Some(known.tenant_id))).cloned().collect()
+        open.filter(|known| self.covers(Some(known.tenant_id)))
+            .cloned()
+            .collect()
     }
 
     fn queued(&mut self, id: JobId) -> &mut Queued {
-        self.state.outbox.iter_mut().find(|queued| queued.message.id == id).unwrap()
+        self.state
+            .outbox
+            .iter_mut()
+            .find(|queued| queued.message.id == id)
+            .unwrap()
     }
 }
 
@@ -47,7 +57,13 @@ impl NotificationReader for MemoryWork {
     }
 
     async fn preferences(&mut self, users: &[UserId]) -> Result<Vec<(UserId, Preference)>, RepositoryError> {
-        Ok(self.state.preferences.iter().filter(|(user, _)| users.contains(user)).cloned().collect())
+        Ok(self
+            .state
+            .preferences
+            .iter()
+            .filter(|(user, _)| users.contains(user))
+            .cloned()
+            .collect())
     }
 
     async fn failed_messages(
@@ -55,7 +71,11 @@ impl NotificationReader for MemoryWork {
         tenant: Option<TenantId>,
         limit: u32,
     ) -> Result<Vec<FailedMessage>, RepositoryError> {
-        let of_it = self.state.outbox.iter().filter(|queued| queued.message.tenant_id == tenant);
+        let of_it = self
+            .state
+            .outbox
+            .iter()
+            .filter(|queued| queued.message.tenant_id == tenant);
         let failed = of_it.filter_map(|queued| match &queued.state {
             QueuedState::Failed { at, error } => Some(FailedMessage {
                 message: queued.message.clone(),
@@ -89,11 +109,19 @@ impl NotificationReader for MemoryWork {
 
 #[async_trait]
 impl NotificationRepository for MemoryWork {
-    async fn notify(&mut self, notifications: &[Notification]) -> Result<Vec<NotificationId>, RepositoryError> {
+    async fn notify(
+        &mut self,
+        notifications: &[Notification],
+    ) -> Result<Vec<NotificationId>, RepositoryError> {
         let key = |known: &Notification| (known.cause, known.user_id, known.kind.clone());
         let mut new = Vec::new();
         for notification in notifications {
-            if !self.state.notifications.iter().any(|known| key(known) == key(notification)) {
+            if !self
+                .state
+                .notifications
+                .iter()
+                .any(|known| key(known) == key(notification))
+            {
                 self.state.notifications.push(notification.clone());
                 new.push(notification.id);
             }
@@ -107,7 +135,10 @@ impl NotificationRepository for MemoryWork {
         user: UserId,
         now: Instant,
     ) -> Result<bool, RepositoryError> {
-        let found = self.state.notification_mut(id).filter(|known| known.user_id == user);
+        let found = self
+            .state
+            .notification_mut(id)
+            .filter(|known| known.user_id == user);
         Ok(found.is_some_and(|known| {
             known.read_at = known.read_at.or(Some(now));
             true
@@ -115,7 +146,11 @@ impl NotificationRepository for MemoryWork {
     }
 
     async fn mark_all_read(&mut self, user: UserId, now: Instant) -> Result<u64, RepositoryError> {
-        let own = self.state.notifications.iter_mut().filter(|known| known.user_id == user);
+        let own = self
+            .state
+            .notifications
+            .iter_mut()
+            .filter(|known| known.user_id == user);
         let mut marked = 0;
         for notification in own.filter(|known| known.read_at.is_none()) {
             notification.read_at = Some(now);
@@ -130,7 +165,9 @@ impl NotificationRepository for MemoryWork {
         preferences: &[Preference],
     ) -> Result<(), RepositoryError> {
         self.state.preferences.retain(|(of, _)| *of != user);
-        self.state.preferences.extend(preferences.iter().map(|preference| (user, preference.clone())));
+        self.state
+            .preferences
+            .extend(preferences.iter().map(|preference| (user, preference.clone())));
         Ok(())
     }
 
@@ -171,7 +208,10 @@ impl Outbox for MemoryWork {
         let claimed = due.take(usize::try_from(limit).unwrap()).map(|queued| {
             queued.state = QueuedState::Claimed { until: locked_until };
             queued.attempts += 1;
-            PendingMessage { message: queued.message.clone(), attempts: queued.attempts }
+            PendingMessage {
+                message: queued.message.clone(),
+                attempts: queued.attempts,
+            }
         });
         Ok(claimed.collect())
     }
@@ -195,7 +235,10 @@ impl Outbox for MemoryWork {
     }
 
     async fn give_up(&mut self, id: JobId, now: Instant, error: &str) -> Result<(), RepositoryError> {
-        self.queued(id).state = QueuedState::Failed { at: now, error: error.to_owned() };
+        self.queued(id).state = QueuedState::Failed {
+            at: now,
+            error: error.to_owned(),
+        };
         Ok(())
     }
 
@@ -237,9 +280,15 @@ impl Outbox for MemoryWork {
         now: Instant,
         until: Instant,
     ) -> Result<bool, RepositoryError> {
-        let taken = self.state.leases.get(name).is_some_and(|(by, until)| by != holder && *until > now);
+        let taken = self
+            .state
+            .leases
+            .get(name)
+            .is_some_and(|(by, until)| by != holder && *until > now);
         if !taken {
-            self.state.leases.insert(name.to_owned(), (holder.to_owned(), until));
+            self.state
+                .leases
+                .insert(name.to_owned(), (holder.to_owned(), until));
         }
         Ok(!taken)
     }

@@ -4,9 +4,7 @@ use async_trait::async_trait;
 use ipt_domain::{
     Instant,
     id::{MembershipId, SessionId, TenantId, UserId},
-    identity::{
-        account::Account, email::EmailAddress, membership::Membership, role::Role,
-    },
+    identity::{account::Account, email::EmailAddress, membership::Membership, role::Role},
     version::Version,
 };
 use ipt_ports::{
@@ -23,10 +21,16 @@ use super::work::MemoryWork;
 
 impl MemoryWork {
     fn view(&self, membership: &Membership) -> MembershipView {
-        let tenant =
-            self.state.institutions.iter().find(|known| Some(known.id()) == membership.tenant_id);
-        let organisation =
-            self.state.organisations.iter().find(|known| Some(known.id()) == membership.organisation_id);
+        let tenant = self
+            .state
+            .institutions
+            .iter()
+            .find(|known| Some(known.id()) == membership.tenant_id);
+        let organisation = self
+            .state
+            .organisations
+            .iter()
+            .find(|known| Some(known.id()) == membership.organisation_id);
         MembershipView {
             membership: membership.clone(),
             tenant_code: tenant.map(|known| known.code().as_str().to_owned()),
@@ -38,11 +42,16 @@ impl MemoryWork {
 
     fn views(&self, user: UserId) -> Vec<MembershipView> {
         let own = self.state.memberships.iter().filter(|held| held.user_id == user);
-        own.filter(|held| self.covers(held.tenant_id)).map(|held| self.view(held)).collect()
+        own.filter(|held| self.covers(held.tenant_id))
+            .map(|held| self.view(held))
+            .collect()
     }
 
     fn user_view(&self, account: &Account) -> UserView {
-        UserView { account: account.clone(), memberships: self.views(account.id) }
+        UserView {
+            account: account.clone(),
+            memberships: self.views(account.id),
+        }
     }
 
     fn matching(&self, filter: &UserFilter) -> Vec<UserView> {
@@ -50,7 +59,9 @@ impl MemoryWork {
             filter.tenant.is_none_or(|tenant| held.tenant_id == Some(tenant))
                 && filter.role.is_none_or(|role| held.roles.contains(&role))
                 && filter.status.is_none_or(|status| held.status == status)
-                && filter.organisation_id.is_none_or(|own| held.organisation_id == Some(own))
+                && filter
+                    .organisation_id
+                    .is_none_or(|own| held.organisation_id == Some(own))
         };
         let text = filter.text.as_deref().unwrap_or_default().to_lowercase();
         self.state
@@ -69,11 +80,21 @@ impl PeopleReader for MemoryWork {
         &mut self,
         email: &EmailAddress,
     ) -> Result<Option<Credentials>, RepositoryError> {
-        Ok(self.state.accounts.iter().find(|known| known.account.email == *email).cloned())
+        Ok(self
+            .state
+            .accounts
+            .iter()
+            .find(|known| known.account.email == *email)
+            .cloned())
     }
 
     async fn credentials(&mut self, user: UserId) -> Result<Option<Credentials>, RepositoryError> {
-        Ok(self.state.accounts.iter().find(|known| known.account.id == user).cloned())
+        Ok(self
+            .state
+            .accounts
+            .iter()
+            .find(|known| known.account.id == user)
+            .cloned())
     }
 
     async fn memberships(&mut self, user: UserId) -> Result<Vec<MembershipView>, RepositoryError> {
@@ -81,10 +102,19 @@ impl PeopleReader for MemoryWork {
     }
 
     async fn principal(&mut self, session: SessionId) -> Result<Option<Principal>, RepositoryError> {
-        let found = self.state.sessions.iter().find(|known| known.id == session).cloned();
+        let found = self
+            .state
+            .sessions
+            .iter()
+            .find(|known| known.id == session)
+            .cloned();
         Ok(found.map(|session| Principal {
             account: self.state.account(session.user_id).account.clone(),
-            memberships: self.views(session.user_id).into_iter().map(|view| view.membership).collect(),
+            memberships: self
+                .views(session.user_id)
+                .into_iter()
+                .map(|view| view.membership)
+                .collect(),
             session,
         }))
     }
@@ -96,7 +126,11 @@ impl PeopleReader for MemoryWork {
         let Some(token) = self.state.tokens.iter().find(|token| token.digest == *digest) else {
             return Ok(None);
         };
-        let session = self.state.sessions.iter().find(|session| session.id == token.session_id);
+        let session = self
+            .state
+            .sessions
+            .iter()
+            .find(|session| session.id == token.session_id);
         Ok(session.map(|session| (session.clone(), token.clone())))
     }
 
@@ -134,7 +168,8 @@ impl PeopleReader for MemoryWork {
     ) -> Result<Vec<Account>, RepositoryError> {
         let holds = |account: &Account| {
             let held = self.state.memberships_of(account.id, tenant);
-            held.into_iter().any(|held| held.is_active() && held.roles.contains(&role))
+            held.into_iter()
+                .any(|held| held.is_active() && held.roles.contains(&role))
         };
         let accounts = self.state.accounts.iter().map(|known| &known.account);
         Ok(accounts.filter(|account| holds(account)).cloned().collect())
@@ -155,13 +190,21 @@ impl PeopleRepository for MemoryWork {
     async fn update_account(&mut self, account: &Account, replaces: Version) -> Result<(), RepositoryError> {
         let stored = self.state.account(account.id).account.version;
         self.guard(Some(stored), Some(replaces))?;
-        let place = self.state.accounts.iter_mut().find(|known| known.account.id == account.id);
+        let place = self
+            .state
+            .accounts
+            .iter_mut()
+            .find(|known| known.account.id == account.id);
         place.unwrap().account = account.clone();
         Ok(())
     }
 
     async fn set_password(&mut self, user: UserId, password: &PasswordHash) -> Result<(), RepositoryError> {
-        let place = self.state.accounts.iter_mut().find(|known| known.account.id == user);
+        let place = self
+            .state
+            .accounts
+            .iter_mut()
+            .find(|known| known.account.id == user);
         place.unwrap().password = Some(password.clone());
         Ok(())
     }
@@ -171,11 +214,22 @@ impl PeopleRepository for MemoryWork {
         membership: &Membership,
         replaces: Option<Version>,
     ) -> Result<(), RepositoryError> {
-        assert!(self.covers(membership.tenant_id), "a membership outside of the scope");
-        let stored = self.state.memberships.iter().find(|held| held.id == membership.id);
+        assert!(
+            self.covers(membership.tenant_id),
+            "a membership outside of the scope"
+        );
+        let stored = self
+            .state
+            .memberships
+            .iter()
+            .find(|held| held.id == membership.id);
         let stored = stored.map(|held| held.version);
         let key = |held: &Membership| (held.user_id, held.tenant_id, held.organisation_id);
-        let taken = self.state.memberships.iter().any(|held| key(held) == key(membership));
+        let taken = self
+            .state
+            .memberships
+            .iter()
+            .any(|held| key(held) == key(membership));
         if stored.is_none() && taken {
             return Err(RepositoryError::Conflict(Constraint::Membership));
         }
@@ -204,7 +258,12 @@ impl PeopleRepository for MemoryWork {
         successor: &RefreshToken,
         now: Instant,
     ) -> Result<bool, RepositoryError> {
-        let place = self.state.tokens.iter_mut().find(|token| token.digest == used.digest).unwrap();
+        let place = self
+            .state
+            .tokens
+            .iter_mut()
+            .find(|token| token.digest == used.digest)
+            .unwrap();
         if place.used_at.is_some() {
             return Ok(false);
         }
@@ -225,7 +284,13 @@ impl PeopleRepository for MemoryWork {
     }
 
     async fn end_sessions(&mut self, user: UserId, now: Instant) -> Result<u64, RepositoryError> {
-        Ok(end(self.state.sessions.iter_mut().filter(|known| known.user_id == user), now))
+        Ok(end(
+            self.state
+                .sessions
+                .iter_mut()
+                .filter(|known| known.user_id == user),
+            now,
+        ))
     }
 
     async fn end_sessions_in(
@@ -234,7 +299,11 @@ impl PeopleRepository for MemoryWork {
         tenant: Option<TenantId>,
         now: Instant,
     ) -> Result<u64, RepositoryError> {
-        let own = self.state.sessions.iter_mut().filter(|known| known.user_id == user);
+        let own = self
+            .state
+            .sessions
+            .iter_mut()
+            .filter(|known| known.user_id == user);
         Ok(end(own.filter(|known| known.tenant_id == tenant), now))
     }
 

@@ -17,8 +17,8 @@ use ipt_ports::{
     blob_store::BlobKey,
     engagement::Trail,
     logbook::{
-        CaseFound, LogCase, LogFilter, LogSort, LogbookReader, LogbookRepository, PlacementChoice,
-        Reopening, ReviewView, RevisionView, StoredAttachment,
+        CaseFound, LogCase, LogFilter, LogSort, LogbookReader, LogbookRepository, PlacementChoice, Reopening,
+        ReviewView, RevisionView, StoredAttachment,
     },
     page::{Page, PageRequest},
 };
@@ -29,14 +29,32 @@ use super::work::MemoryWork;
 impl LogbookReader for MemoryWork {
     async fn submission_case(
         &mut self,
-        _: PlacementChoice,
+        choice: PlacementChoice,
         _: NaiveDate,
     ) -> Result<CaseFound, RepositoryError> {
-        Self::absent()
+        let PlacementChoice::Named(id) = choice else {
+            return Self::absent();
+        };
+        let found = self
+            .state
+            .placements
+            .iter()
+            .find(|placement| placement.id() == id);
+        Ok(found.map_or(CaseFound::None, |placement| {
+            CaseFound::One(Box::new((self.case_of(placement), Surroundings::default())))
+        }))
     }
 
     async fn log(&mut self, id: LogEntryId) -> Result<Option<(LogEntry, LogCase)>, RepositoryError> {
-        Ok(self.state.logs.iter().find(|(entry, _)| entry.id() == id).cloned())
+        let found = self.state.entries.iter().find(|entry| entry.id() == id);
+        Ok(found.map(|entry| {
+            let placement = self
+                .state
+                .placements
+                .iter()
+                .find(|known| known.id() == entry.placement_id());
+            (entry.clone(), self.case_of(placement.unwrap()))
+        }))
     }
 
     async fn logs(&mut self, _: &[LogEntryId]) -> Result<Vec<(LogEntry, LogCase)>, RepositoryError> {
@@ -60,7 +78,11 @@ impl LogbookReader for MemoryWork {
     }
 
     async fn reviews(&mut self, entries: &[LogEntryId]) -> Result<Vec<ReviewView>, RepositoryError> {
-        let of_them = self.state.reviews.iter().filter(|view| entries.contains(&view.record.entry_id));
+        let of_them = self
+            .state
+            .reviews
+            .iter()
+            .filter(|view| entries.contains(&view.record.entry_id));
         Ok(of_them.cloned().collect())
     }
 
@@ -77,7 +99,11 @@ impl LogbookReader for MemoryWork {
     }
 
     async fn is_referenced(&mut self, key: &BlobKey) -> Result<bool, RepositoryError> {
-        Ok(self.state.referenced_blobs.iter().any(|known| known == key.as_str()))
+        Ok(self
+            .state
+            .referenced_blobs
+            .iter()
+            .any(|known| known == key.as_str()))
     }
 
     async fn policies_of_student(&mut self, _: TenantId, _: UserId) -> Result<Vec<Policy>, RepositoryError> {
@@ -89,11 +115,24 @@ impl LogbookReader for MemoryWork {
 impl LogbookRepository for MemoryWork {
     async fn save(
         &mut self,
-        _: &Decision,
+        decision: &Decision,
         _: &[StoredAttachment],
-        _: &Trail,
+        trail: &Trail,
     ) -> Result<(), RepositoryError> {
-        Self::absent()
+        self.state
+            .entries
+            .retain(|entry| entry.id() != decision.entry.id());
+        self.state.entries.push(decision.entry.clone());
+        let by = &decision.review.by;
+        let name = |user| self.state.account(user).account.full_name.as_str().to_owned();
+        let view = ReviewView {
+            record: decision.review.clone(),
+            by_name: name(by.user),
+            on_behalf_of_name: by.on_behalf_of.map(name),
+        };
+        self.state.reviews.push(view);
+        self.state.leave(trail);
+        Ok(())
     }
 
     async fn save_edit(

@@ -7,12 +7,15 @@ mod engagement;
 mod identity;
 mod insight;
 mod logbook;
+mod place;
 mod placement;
+mod placing;
 mod state;
 mod tenancy;
 mod work;
 mod world;
 
 pub(crate) use doubles::MailWeather;
+pub(crate) use place::Place;
 pub(crate) use state::{Queued, QueuedState, State};
 pub(crate) use world::{World, at, date, first_page};

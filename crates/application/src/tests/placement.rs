@@ -7,23 +7,20 @@ use ipt_domain::{
     id::{OrganisationId, PlacementId, ProgrammeId, SiteId, TenantId, UserId},
     placement::{
         delegation::Part,
-        organisation::{Organisation, OrganisationRelation},
         placement::Placement,
         policy::{Policy, PolicyVersion},
         programme::Programme,
         site::{Site, Workplace},
         state::PlacementStateName,
     },
-    version::Version,
 };
 use ipt_ports::{
-    Constraint, RepositoryError,
-    engagement::Trail,
+    RepositoryError,
     logbook::LogCase,
     page::{Page, PageRequest},
     placement::{
         DayOfProgress, NameSort, Neighbour, OrganisationFilter, OrganisationView, PlacementCase,
-        PlacementChange, PlacementFilter, PlacementReader, PlacementRepository, PlacementSort, PlacementView,
+        PlacementFilter, PlacementReader, PlacementSort, PlacementView,
     },
 };
 
@@ -40,9 +37,16 @@ impl MemoryWork {
     }
 
     pub(crate) fn placement_view(&self, placement: &Placement) -> PlacementView {
-        let organisation =
-            self.state.organisations.iter().find(|known| known.id() == placement.organisation_id());
-        let programme = self.state.programmes.iter().find(|known| known.id() == placement.programme_id());
+        let organisation = self
+            .state
+            .organisations
+            .iter()
+            .find(|known| known.id() == placement.organisation_id());
+        let programme = self
+            .state
+            .programmes
+            .iter()
+            .find(|known| known.id() == placement.programme_id());
         PlacementView {
             placement: placement.clone(),
             student_name: self.name_of(placement.student_id()),
@@ -61,10 +65,20 @@ impl MemoryWork {
     }
 
     pub(crate) fn case_of(&self, placement: &Placement) -> LogCase {
-        let institution =
-            self.state.institutions.iter().find(|known| known.id() == placement.tenant_id()).unwrap();
-        let policy = self.policy_at(placement.programme_id(), placement.policy_version()).unwrap();
-        let site = self.state.sites.iter().find(|site| Some(site.id()) == placement.site_id());
+        let institution = self
+            .state
+            .institutions
+            .iter()
+            .find(|known| known.id() == placement.tenant_id())
+            .unwrap();
+        let policy = self
+            .policy_at(placement.programme_id(), placement.policy_version())
+            .unwrap();
+        let site = self
+            .state
+            .sites
+            .iter()
+            .find(|site| Some(site.id()) == placement.site_id());
         LogCase {
             workplace: Workplace::of(site, institution.calendar(), placement.mode(), &policy),
             policy,
@@ -76,8 +90,10 @@ impl MemoryWork {
     }
 
     /// How many other placements that are not ended the supervisor of a part has.
-    fn load(&self, placement: &Placement, part: Part) -> usize {
-        let Some(supervisor) = placement.supervisor(part) else { return 0 };
+    pub(crate) fn load(&self, placement: &Placement, part: Part) -> usize {
+        let Some(supervisor) = placement.supervisor(part) else {
+            return 0;
+        };
         let counts = |other: &&Placement| {
             other.id() != placement.id()
                 && other.tenant_id() == placement.tenant_id()
@@ -104,7 +120,9 @@ impl MemoryWork {
 impl PlacementReader for MemoryWork {
     async fn programme(&mut self, id: ProgrammeId) -> Result<Option<Programme>, RepositoryError> {
         let found = self.state.programmes.iter().find(|known| known.id() == id);
-        Ok(found.filter(|known| self.covers(Some(known.tenant_id()))).cloned())
+        Ok(found
+            .filter(|known| self.covers(Some(known.tenant_id())))
+            .cloned())
     }
 
     async fn programme_page(
@@ -113,13 +131,26 @@ impl PlacementReader for MemoryWork {
         page: &PageRequest<NameSort>,
     ) -> Result<Page<Programme>, RepositoryError> {
         let text = text.unwrap_or_default();
-        let own = self.state.programmes.iter().filter(|known| self.covers(Some(known.tenant_id())));
-        let items = own.filter(|known| known.name().contains(text)).take(usize::from(page.limit));
-        Ok(Page { items: items.cloned().collect(), next: None })
+        let own = self
+            .state
+            .programmes
+            .iter()
+            .filter(|known| self.covers(Some(known.tenant_id())));
+        let items = own
+            .filter(|known| known.name().contains(text))
+            .take(usize::from(page.limit));
+        Ok(Page {
+            items: items.cloned().collect(),
+            next: None,
+        })
     }
 
     async fn programme_count(&mut self, _: Option<&str>) -> Result<u64, RepositoryError> {
-        let own = self.state.programmes.iter().filter(|known| self.covers(Some(known.tenant_id())));
+        let own = self
+            .state
+            .programmes
+            .iter()
+            .filter(|known| self.covers(Some(known.tenant_id())));
         Ok(own.count() as u64)
     }
 
@@ -140,14 +171,22 @@ impl PlacementReader for MemoryWork {
         id: OrganisationId,
         tenant: Option<TenantId>,
     ) -> Result<Option<OrganisationView>, RepositoryError> {
-        let found = self.state.organisations.iter().find(|known| known.id() == id).cloned();
+        let found = self
+            .state
+            .organisations
+            .iter()
+            .find(|known| known.id() == id)
+            .cloned();
         let relation = self
             .state
             .relations
             .iter()
             .find(|known| known.organisation_id() == id && Some(known.tenant_id()) == tenant)
             .cloned();
-        Ok(found.map(|organisation| OrganisationView { organisation, relation }))
+        Ok(found.map(|organisation| OrganisationView {
+            organisation,
+            relation,
+        }))
     }
 
     async fn organisation_page(
@@ -171,7 +210,9 @@ impl PlacementReader for MemoryWork {
 
     async fn site(&mut self, id: SiteId) -> Result<Option<Site>, RepositoryError> {
         let found = self.state.sites.iter().find(|known| known.id() == id);
-        Ok(found.filter(|known| known.owner().is_none() || self.covers(known.owner())).cloned())
+        Ok(found
+            .filter(|known| known.owner().is_none() || self.covers(known.owner()))
+            .cloned())
     }
 
     async fn site_page(
@@ -179,18 +220,33 @@ impl PlacementReader for MemoryWork {
         organisation: OrganisationId,
         page: &PageRequest<NameSort>,
     ) -> Result<Page<Site>, RepositoryError> {
-        let of_it = self.state.sites.iter().filter(|known| known.organisation_id() == organisation);
+        let of_it = self
+            .state
+            .sites
+            .iter()
+            .filter(|known| known.organisation_id() == organisation);
         let seen = of_it.filter(|known| known.owner().is_none() || self.covers(known.owner()));
-        Ok(Page { items: seen.take(usize::from(page.limit)).cloned().collect(), next: None })
+        Ok(Page {
+            items: seen.take(usize::from(page.limit)).cloned().collect(),
+            next: None,
+        })
     }
 
     async fn placement(&mut self, id: PlacementId) -> Result<Option<PlacementView>, RepositoryError> {
-        Ok(self.find_placement(id).map(|placement| self.placement_view(placement)))
+        Ok(self
+            .find_placement(id)
+            .map(|placement| self.placement_view(placement)))
     }
 
     async fn placement_case(&mut self, id: PlacementId) -> Result<Option<PlacementCase>, RepositoryError> {
-        let Some(placement) = self.find_placement(id) else { return Ok(None) };
-        let programme = self.state.programmes.iter().find(|known| known.id() == placement.programme_id());
+        let Some(placement) = self.find_placement(id) else {
+            return Ok(None);
+        };
+        let programme = self
+            .state
+            .programmes
+            .iter()
+            .find(|known| known.id() == placement.programme_id());
         let verified = self.state.relations.iter().any(|known| {
             known.organisation_id() == placement.organisation_id()
                 && known.tenant_id() == placement.tenant_id()
@@ -208,13 +264,27 @@ impl PlacementReader for MemoryWork {
         filter: &PlacementFilter,
         page: &PageRequest<PlacementSort>,
     ) -> Result<Page<PlacementView>, RepositoryError> {
-        let seen = self.state.placements.iter().filter(|placement| self.seen_by(filter, placement));
-        let items = seen.take(usize::from(page.limit)).map(|placement| self.placement_view(placement));
-        Ok(Page { items: items.collect(), next: None })
+        let seen = self
+            .state
+            .placements
+            .iter()
+            .filter(|placement| self.seen_by(filter, placement));
+        let items = seen
+            .take(usize::from(page.limit))
+            .map(|placement| self.placement_view(placement));
+        Ok(Page {
+            items: items.collect(),
+            next: None,
+        })
     }
 
     async fn placement_count(&mut self, filter: &PlacementFilter) -> Result<u64, RepositoryError> {
-        Ok(self.state.placements.iter().filter(|placement| self.seen_by(filter, placement)).count() as u64)
+        Ok(self
+            .state
+            .placements
+            .iter()
+            .filter(|placement| self.seen_by(filter, placement))
+            .count() as u64)
     }
 
     async fn neighbours(
@@ -222,16 +292,25 @@ impl PlacementReader for MemoryWork {
         tenant: TenantId,
         student: UserId,
     ) -> Result<Vec<Neighbour>, RepositoryError> {
-        assert!(self.state.held_students.contains(&student), "neighbours are read once the student is held");
-        let own = self.state.placements.iter().filter(|placement| placement.student_id() == student);
-        let days = own.filter(|placement| placement.tenant_id() == tenant).filter_map(|placement| {
-            Some(Neighbour {
-                id: placement.id(),
-                state: placement.state().name(),
-                period: placement.days_taken()?,
-                continues: placement.continues(),
-            })
-        });
+        assert!(
+            self.state.held_students.contains(&student),
+            "neighbours are read once the student is held"
+        );
+        let own = self
+            .state
+            .placements
+            .iter()
+            .filter(|placement| placement.student_id() == student);
+        let days = own
+            .filter(|placement| placement.tenant_id() == tenant)
+            .filter_map(|placement| {
+                Some(Neighbour {
+                    id: placement.id(),
+                    state: placement.state().name(),
+                    period: placement.days_taken()?,
+                    continues: placement.continues(),
+                })
+            });
         Ok(days.collect())
     }
 
@@ -241,10 +320,19 @@ impl PlacementReader for MemoryWork {
         _: Instant,
     ) -> Result<Vec<(PlacementId, DayOfProgress)>, RepositoryError> {
         let mut chain = vec![placement];
-        while let Some(earlier) = chain.last().and_then(|last| self.find_placement(*last)?.continues()) {
+        while let Some(earlier) = chain
+            .last()
+            .and_then(|last| self.find_placement(*last)?.continues())
+        {
             chain.push(earlier);
         }
-        Ok(self.state.days.iter().filter(|(of, _)| chain.contains(of)).copied().collect())
+        Ok(self
+            .state
+            .days
+            .iter()
+            .filter(|(of, _)| chain.contains(of))
+            .copied()
+            .collect())
     }
 
     async fn entry_days_outside(
@@ -254,7 +342,10 @@ impl PlacementReader for MemoryWork {
         to: NaiveDate,
     ) -> Result<Vec<NaiveDate>, RepositoryError> {
         let own = self.state.days.iter().filter(|(of, _)| *of == placement);
-        Ok(own.map(|(_, day)| day.day.date).filter(|date| !(from..=to).contains(date)).collect())
+        Ok(own
+            .map(|(_, day)| day.day.date)
+            .filter(|date| !(from..=to).contains(date))
+            .collect())
     }
 
     async fn to_activate(
@@ -268,100 +359,9 @@ impl PlacementReader for MemoryWork {
                 && placement.university_supervisor().is_some()
                 && placement.period().start() <= latest
         });
-        Ok(due.take(usize::try_from(limit).unwrap()).map(Placement::id).collect())
-    }
-}
-
-#[async_trait]
-impl PlacementRepository for MemoryWork {
-    async fn save_programme(
-        &mut self,
-        programme: &Programme,
-        replaces: Option<Version>,
-        trail: &Trail,
-    ) -> Result<(), RepositoryError> {
-        assert!(self.covers(Some(programme.tenant_id())), "a programme outside of the scope");
-        let stored = self.state.programmes.iter().find(|known| known.id() == programme.id()).cloned();
-        self.guard(stored.as_ref().map(Programme::version), replaces)?;
-        let same_code = |known: &Programme| known.id() != programme.id() && known.code() == programme.code();
-        if self.state.programmes.iter().any(same_code) {
-            return Err(RepositoryError::Conflict(Constraint::ProgrammeCode));
-        }
-        self.state.programmes.retain(|known| known.id() != programme.id());
-        self.state.earlier_programmes.extend(stored);
-        self.state.programmes.push(programme.clone());
-        self.state.leave(trail);
-        Ok(())
-    }
-
-    async fn save_organisation(
-        &mut self,
-        organisation: &Organisation,
-        replaces: Option<Version>,
-        trail: &Trail,
-    ) -> Result<(), RepositoryError> {
-        let stored = self.state.organisations.iter().find(|known| known.id() == organisation.id());
-        let stored = stored.map(Organisation::version);
-        self.guard(stored, replaces)?;
-        self.state.organisations.retain(|known| known.id() != organisation.id());
-        self.state.organisations.push(organisation.clone());
-        self.state.leave(trail);
-        Ok(())
-    }
-
-    async fn save_relation(
-        &mut self,
-        relation: &OrganisationRelation,
-        trail: &Trail,
-    ) -> Result<(), RepositoryError> {
-        let key = |known: &OrganisationRelation| (known.tenant_id(), known.organisation_id());
-        self.state.relations.retain(|known| key(known) != key(relation));
-        self.state.relations.push(relation.clone());
-        self.state.leave(trail);
-        Ok(())
-    }
-
-    async fn save_site(
-        &mut self,
-        site: &Site,
-        replaces: Option<Version>,
-        trail: &Trail,
-    ) -> Result<(), RepositoryError> {
-        let stored = self.state.sites.iter().find(|known| known.id() == site.id()).map(Site::version);
-        self.guard(stored, replaces)?;
-        self.state.sites.retain(|known| known.id() != site.id());
-        self.state.sites.push(site.clone());
-        self.state.leave(trail);
-        Ok(())
-    }
-
-    async fn hold_student(&mut self, _: TenantId, student: UserId) -> Result<(), RepositoryError> {
-        self.state.held_students.push(student);
-        Ok(())
-    }
-
-    async fn save_placement(
-        &mut self,
-        change: &PlacementChange,
-        trail: &Trail,
-    ) -> Result<(), RepositoryError> {
-        let placement = &change.placement;
-        assert!(self.covers(Some(placement.tenant_id())), "a placement outside of the scope");
-        let stored = self.state.placements.iter().find(|known| known.id() == placement.id());
-        let stored = stored.map(Placement::version);
-        self.guard(stored, change.replaces)?;
-        let full = |part, cap: u32| self.load(placement, part) >= usize::try_from(cap).unwrap();
-        let counted = !placement.state().name().is_final();
-        if counted
-            && (full(Part::Industrial, change.caps.industrial) || full(Part::Academic, change.caps.university))
-        {
-            return Err(RepositoryError::Conflict(Constraint::SupervisorCap));
-        }
-        self.state.placements.retain(|known| known.id() != placement.id());
-        self.state.placements.push(placement.clone());
-        self.state.placement_events.push(change.event.clone());
-        self.state.caps.push(change.caps);
-        self.state.leave(trail);
-        Ok(())
+        Ok(due
+            .take(usize::try_from(limit).unwrap())
+            .map(Placement::id)
+            .collect())
     }
 }

@@ -25,7 +25,7 @@ use ipt_ports::{
     engagement::{Message, Notification, Preference, ReviewDue, Trail},
     identity::{Credentials, RefreshToken, Session},
     insight::{CoordinatorFigures, FiguresRequest},
-    logbook::{LogCase, Reopening, ReviewView},
+    logbook::{Reopening, ReviewView},
     placement::{DayOfProgress, SupervisorCaps},
 };
 
@@ -69,7 +69,7 @@ pub(crate) struct State {
     pub(crate) delegations: Vec<Delegation>,
     pub(crate) days: Vec<(PlacementId, DayOfProgress)>,
     pub(crate) reopenings: Vec<Reopening>,
-    pub(crate) logs: Vec<(LogEntry, LogCase)>,
+    pub(crate) entries: Vec<LogEntry>,
     pub(crate) reviews: Vec<ReviewView>,
     pub(crate) referenced_blobs: Vec<String>,
     pub(crate) audit: Vec<AuditEntry>,
@@ -108,18 +108,27 @@ impl State {
 
     /// The actions in the audit trail, the oldest first.
     pub(crate) fn deeds(&self) -> Vec<&str> {
-        self.audit.iter().map(|entry| entry.record.action.as_ref()).collect()
+        self.audit
+            .iter()
+            .map(|entry| entry.record.action.as_ref())
+            .collect()
     }
 
     /// The notifications of a person, by kind.
     pub(crate) fn told(&self, user: UserId) -> Vec<&str> {
-        let own = self.notifications.iter().filter(|notification| notification.user_id == user);
+        let own = self
+            .notifications
+            .iter()
+            .filter(|notification| notification.user_id == user);
         own.map(|notification| notification.kind.as_str()).collect()
     }
 
     /// An account that exists.
     pub(crate) fn account(&self, user: UserId) -> &Credentials {
-        self.accounts.iter().find(|known| known.account.id == user).unwrap()
+        self.accounts
+            .iter()
+            .find(|known| known.account.id == user)
+            .unwrap()
     }
 
     /// The memberships of a person in an institution.
@@ -130,6 +139,8 @@ impl State {
 
     /// A notification's reader and whether it was read.
     pub(crate) fn notification_mut(&mut self, id: NotificationId) -> Option<&mut Notification> {
-        self.notifications.iter_mut().find(|notification| notification.id == id)
+        self.notifications
+            .iter_mut()
+            .find(|notification| notification.id == id)
     }
 }

@@ -30,7 +30,13 @@ impl TenancyReader for MemoryWork {
     }
 
     async fn institutions(&mut self) -> Result<Vec<Institution>, RepositoryError> {
-        Ok(self.state.institutions.iter().filter(|known| self.covers(Some(known.id()))).cloned().collect())
+        Ok(self
+            .state
+            .institutions
+            .iter()
+            .filter(|known| self.covers(Some(known.id())))
+            .cloned()
+            .collect())
     }
 }
 
@@ -42,10 +48,16 @@ impl TenancyRepository for MemoryWork {
         replaces: Option<Version>,
         trail: &Trail,
     ) -> Result<(), RepositoryError> {
-        let stored = self.state.institutions.iter().find(|known| known.id() == institution.id());
+        let stored = self
+            .state
+            .institutions
+            .iter()
+            .find(|known| known.id() == institution.id());
         let stored = stored.map(Institution::version);
         self.guard(stored, replaces)?;
-        self.state.institutions.retain(|known| known.id() != institution.id());
+        self.state
+            .institutions
+            .retain(|known| known.id() != institution.id());
         self.state.institutions.push(institution.clone());
         self.state.leave(trail);
         Ok(())

@@ -1,6 +1,9 @@
 //! The database and its units of work.
 
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{
+    Arc, Mutex, MutexGuard,
+    atomic::{AtomicU32, Ordering},
+};
 
 use async_trait::async_trait;
 use ipt_domain::{id::TenantId, version::Version};
@@ -19,21 +22,51 @@ use super::State;
 
 /// The database in memory.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct MemoryDatabase(pub(crate) Arc<Mutex<State>>);
+pub(crate) struct MemoryDatabase {
+    state: Arc<Mutex<State>>,
+    open: Arc<AtomicU32>,
+}
 
 impl MemoryDatabase {
     /// What is stored.
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap()
+        self.state.lock().unwrap()
     }
 
-    fn open(&self, scope: Scope) -> Box<MemoryWork> {
-        Box::new(MemoryWork { shared: self.clone(), state: self.state().clone(), scope })
+    /// How many units of work and readers are open.
+    pub(crate) fn open_now(&self) -> u32 {
+        self.open.load(Ordering::SeqCst)
+    }
+
+    fn begin_now(&self, scope: Scope) -> Box<MemoryWork> {
+        Box::new(MemoryWork {
+            _open: Open::count(&self.open),
+            shared: self.clone(),
+            state: self.state().clone(),
+            scope,
+        })
+    }
+}
+
+/// Counts a unit of work, or a reader, as open until it is dropped.
+struct Open(Arc<AtomicU32>);
+
+impl Open {
+    fn count(open: &Arc<AtomicU32>) -> Self {
+        open.fetch_add(1, Ordering::SeqCst);
+        Self(open.clone())
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
 /// A unit of work, and a reader: each repository is implemented on it.
 pub(crate) struct MemoryWork {
+    _open: Open,
     shared: MemoryDatabase,
     pub(crate) state: State,
     pub(crate) scope: Scope,
@@ -60,7 +93,11 @@ impl MemoryWork {
             self.shared.state().races_to_lose = races - 1;
             return Err(RepositoryError::Stale);
         }
-        if stored == replaces { Ok(()) } else { Err(RepositoryError::Stale) }
+        if stored == replaces {
+            Ok(())
+        } else {
+            Err(RepositoryError::Stale)
+        }
     }
 
     /// What is no part of these tests.
@@ -72,11 +109,11 @@ impl MemoryWork {
 #[async_trait]
 impl Database for MemoryDatabase {
     async fn begin(&self, scope: Scope) -> Result<Box<dyn UnitOfWork>, RepositoryError> {
-        Ok(self.open(scope))
+        Ok(self.begin_now(scope))
     }
 
     async fn read(&self, scope: Scope) -> Result<Box<dyn Reader>, RepositoryError> {
-        Ok(self.open(scope))
+        Ok(self.begin_now(scope))
     }
 
     async fn check(&self) -> Result<(), RepositoryError> {
@@ -135,7 +172,9 @@ impl UnitOfWork for MemoryWork {
         self
     }
     async fn commit(self: Box<Self>) -> Result<(), RepositoryError> {
-        let Self { shared, mut state, .. } = *self;
+        let Self {
+            shared, mut state, ..
+        } = *self;
         let mut stored = shared.state();
         state.races_to_lose = stored.races_to_lose;
         *stored = state;

@@ -35,9 +35,7 @@ use ipt_ports::{
 
 use super::{
     State,
-    doubles::{
-        Counting, FixedClock, KeptTokens, MailBox, MemoryBlobs, PlainHasher, PlainRenderer, WordList,
-    },
+    doubles::{Counting, FixedClock, KeptTokens, MailBox, MemoryBlobs, PlainHasher, PlainRenderer, WordList},
     work::MemoryDatabase,
 };
 use crate::{Caller, Origin, Services, Settings};
@@ -81,10 +79,21 @@ impl World {
             tokens: Arc::new(KeptTokens::default()),
             mailer: Arc::new(mails.clone()),
             renderer: Arc::new(PlainRenderer),
-            settings: Arc::new(Settings { frontend_url: Some("https://ipt.example".to_owned()) }),
+            settings: Arc::new(Settings {
+                frontend_url: Some("https://ipt.example".to_owned()),
+            }),
         };
         let tenant = TenantId::new(ids.next());
-        let world = Self { services, database, clock, mails, blobs, hasher, tenant, ids };
+        let world = Self {
+            services,
+            database,
+            clock,
+            mails,
+            blobs,
+            hasher,
+            tenant,
+            ids,
+        };
         world.add_institution(tenant, "udsm");
         world
     }
@@ -123,7 +132,10 @@ impl World {
         let email = EmailAddress::parse(&format!("{name}@uni.example")).unwrap();
         let now = at("2026-01-05T08:00:00Z");
         let account = Account::new(id, email, PersonName::parse(name).unwrap(), now);
-        let account = Account { email_verified_at: Some(now), ..account };
+        let account = Account {
+            email_verified_at: Some(now),
+            ..account
+        };
         let password = Some(PasswordHash::new(format!("hash of correct horse {name}")));
         self.state().accounts.push(Credentials { account, password });
         id
@@ -132,7 +144,11 @@ impl World {
     /// Changes an account behind everybody's back.
     pub(crate) fn change_account(&self, user: UserId, change: impl FnOnce(&mut Account)) {
         let mut state = self.state();
-        let place = state.accounts.iter_mut().find(|known| known.account.id == user).unwrap();
+        let place = state
+            .accounts
+            .iter_mut()
+            .find(|known| known.account.id == user)
+            .unwrap();
         change(&mut place.account);
     }
 
@@ -180,13 +196,21 @@ impl World {
 
     /// A person acting in an institution (none: the deployment) by the memberships stored.
     pub(crate) fn caller_in(&self, user: UserId, tenant: Option<TenantId>) -> Caller {
-        let held: Vec<_> =
-            self.state().memberships.iter().filter(|held| held.user_id == user).cloned().collect();
+        let held: Vec<_> = self
+            .state()
+            .memberships
+            .iter()
+            .filter(|held| held.user_id == user)
+            .cloned()
+            .collect();
         let member = held.iter().any(|held| held.tenant_id == tenant);
         Caller {
             actor: membership::actor(user, tenant, &held, !member),
             session_id: SessionId::new(self.ids.next()),
-            origin: Origin { address: Some("192.0.2.7".to_owned()), ..Origin::default() },
+            origin: Origin {
+                address: Some("192.0.2.7".to_owned()),
+                ..Origin::default()
+            },
         }
     }
 
@@ -198,7 +222,10 @@ impl World {
     /// An organisation to which the first institution has a relation, verified.
     pub(crate) fn organisation(&self, name: &str) -> OrganisationId {
         let id = OrganisationId::new(self.ids.next());
-        let draft = OrganisationDraft { name: name.to_owned(), ..OrganisationDraft::default() };
+        let draft = OrganisationDraft {
+            name: name.to_owned(),
+            ..OrganisationDraft::default()
+        };
         let organisation = Organisation::create(id, &draft).unwrap();
         let since = at("2026-03-02T08:00:00Z");
         let by = UserId::new(self.ids.next());
@@ -229,5 +256,12 @@ impl World {
 
 /// The first page by a field.
 pub(crate) fn first_page<F>(field: F) -> PageRequest<F> {
-    PageRequest { limit: 20, after: None, sort: Sort { field, direction: Direction::Ascending } }
+    PageRequest {
+        limit: 20,
+        after: None,
+        sort: Sort {
+            field,
+            direction: Direction::Ascending,
+        },
+    }
 }

@@ -37,24 +37,23 @@ pub enum ShownReport<'a> {
 /// [`Refusal::NotFound`] for an entry that was never submitted, and for people of another institution;
 /// [`Refusal::Forbidden`] for others of the institution.
 pub fn view(entry: &LogEntry, actor: &Actor, circumstances: &Circumstances<'_>) -> Result<View, Refusal> {
+    if !actor.belongs_to(entry.tenant_id()) {
+        return Err(Refusal::NotFound);
+    }
     let standing = circumstances.standing_of(actor.user_id());
     if standing.student {
         return Ok(View::Author);
     }
-    let never_submitted = matches!(entry.state(), State::Draft { once_submitted: false });
-    if never_submitted {
+    if matches!(entry.state(), State::Draft { once_submitted: false }) {
         return Err(Refusal::NotFound);
     }
     let coordinator = actor.may(entry.tenant_id(), Permission::LogbookCoordinate);
     // A supervisor still sees what came to be the coordinator's to decide, some days after a termination.
     let supervises = |part| circumstances.placement.supervisor(part) == Some(actor.user_id());
     if coordinator || standing.holds_any() || Part::ALL.into_iter().any(supervises) {
-        return Ok(View::Reviewer);
-    }
-    if actor.belongs_to(entry.tenant_id()) {
-        Err(Refusal::Forbidden { permission: Permission::LogbookCoordinate })
+        Ok(View::Reviewer)
     } else {
-        Err(Refusal::NotFound)
+        Err(Refusal::Forbidden { permission: Permission::LogbookCoordinate })
     }
 }
 

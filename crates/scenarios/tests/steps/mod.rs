@@ -1,6 +1,7 @@
 //! The sentences of the scenarios, and what they do.
 
 mod calendar;
+mod deciding;
 mod many;
 mod outcomes;
 mod params;
@@ -11,4 +12,6 @@ mod programme;
 mod reviews;
 mod seeing;
 mod student;
+mod supervisors;
 pub(crate) mod term;
+mod told;

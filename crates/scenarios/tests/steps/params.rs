@@ -44,7 +44,10 @@ impl FromStr for Moment {
         let Day(date) = day.parse()?;
         let format = if time.len() == 5 { "%H:%M" } else { "%H:%M:%S" };
         let time = NaiveTime::parse_from_str(time, format).map_err(|error| error.to_string())?;
-        let local = Dar_es_Salaam.from_local_datetime(&date.and_time(time)).single().ok_or("an hour")?;
+        let local = Dar_es_Salaam
+            .from_local_datetime(&date.and_time(time))
+            .single()
+            .ok_or("an hour")?;
         Ok(Self(local.to_utc()))
     }
 }
@@ -62,7 +65,9 @@ impl FromStr for LogState {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let name = text.trim_start_matches("a ").replace(' ', "_");
-        StateName::from_name(&name).map(Self).ok_or_else(|| format!("{name} is no state"))
+        StateName::from_name(&name)
+            .map(Self)
+            .ok_or_else(|| format!("{name} is no state"))
     }
 }
 
@@ -78,8 +83,14 @@ impl FromStr for Standing {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let name = if text == "sent back for changes" { "changes_requested" } else { text };
-        PlacementStateName::from_name(name).map(Self).ok_or_else(|| format!("{name} is no state"))
+        let name = if text == "sent back for changes" {
+            "changes_requested"
+        } else {
+            text
+        };
+        PlacementStateName::from_name(name)
+            .map(Self)
+            .ok_or_else(|| format!("{name} is no state"))
     }
 }
 
@@ -110,7 +121,11 @@ impl FromStr for Supervisor {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        Ok(Self(if text == "industrial" { Part::Industrial } else { Part::Academic }))
+        Ok(Self(if text == "industrial" {
+            Part::Industrial
+        } else {
+            Part::Academic
+        }))
     }
 }
 
@@ -123,7 +138,9 @@ impl FromStr for Names {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        Ok(Self(text.split('"').skip(1).step_by(2).map(str::to_owned).collect()))
+        Ok(Self(
+            text.split('"').skip(1).step_by(2).map(str::to_owned).collect(),
+        ))
     }
 }
 

@@ -12,7 +12,10 @@ use uuid::Uuid;
 
 /// Somebody, by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Parameter)]
-#[param(name = "person", regex = "Asha|Juma|Rehema|Dr Neema|Dr Salim|Zawadi|Baraka|Mwangi|Omari")]
+#[param(
+    name = "person",
+    regex = "Asha|Juma|Rehema|Dr Neema|Dr Salim|Zawadi|Baraka|Mwangi|Omari"
+)]
 pub(crate) enum Person {
     /// The student.
     Asha,
@@ -60,6 +63,24 @@ impl FromStr for Person {
 }
 
 impl Person {
+    /// Everybody.
+    const ALL: [Self; 9] = [
+        Self::Asha,
+        Self::Juma,
+        Self::Rehema,
+        Self::Neema,
+        Self::Salim,
+        Self::Zawadi,
+        Self::Baraka,
+        Self::Mwangi,
+        Self::Omari,
+    ];
+
+    /// Whose id it is.
+    pub(crate) fn with_id(id: UserId) -> Option<Self> {
+        Self::ALL.into_iter().find(|person| person.id() == id)
+    }
+
     pub(crate) const fn id(self) -> UserId {
         UserId::new(Uuid::from_u128(self as u128 + 1))
     }
@@ -84,18 +105,31 @@ impl Person {
             Self::Juma | Self::Rehema => &[Role::IndustrialSupervisor],
             Self::Neema | Self::Salim => &[Role::UniversitySupervisor],
             Self::Zawadi | Self::Baraka => &[Role::Coordinator],
-            Self::Mwangi => &[Role::Student, Role::IndustrialSupervisor, Role::UniversitySupervisor],
-            Self::Omari => {
-                &[Role::Coordinator, Role::IndustrialSupervisor, Role::UniversitySupervisor, Role::Student]
-            }
+            Self::Mwangi => &[
+                Role::Student,
+                Role::IndustrialSupervisor,
+                Role::UniversitySupervisor,
+            ],
+            Self::Omari => &[
+                Role::Coordinator,
+                Role::IndustrialSupervisor,
+                Role::UniversitySupervisor,
+                Role::Student,
+            ],
         }
     }
 
     /// What is known of the person as a supervisor with so many other students.
     pub(crate) fn candidate(self, students: u32) -> Candidate {
-        let supervises = self.roles().iter().any(|role| {
-            matches!(role, Role::IndustrialSupervisor | Role::UniversitySupervisor)
-        });
-        Candidate { user_id: self.id(), holds_role: supervises, organisation_id: Some(COMPANY), students }
+        let supervises = self
+            .roles()
+            .iter()
+            .any(|role| matches!(role, Role::IndustrialSupervisor | Role::UniversitySupervisor));
+        Candidate {
+            user_id: self.id(),
+            holds_role: supervises,
+            organisation_id: Some(COMPANY),
+            students,
+        }
     }
 }

@@ -2,13 +2,13 @@
 
 /// One key.
 #[derive(Clone, Copy, Debug)]
-pub struct Key {
+pub(crate) struct Key {
     /// Section and name, as in the file (`server.listen`).
-    pub path: &'static str,
+    pub(crate) path: &'static str,
     /// The default; none where there is none, or where it depends on other keys.
-    pub default: Option<&'static str>,
+    pub(crate) default: Option<&'static str>,
     /// What it sets.
-    pub about: &'static str,
+    pub(crate) about: &'static str,
 }
 
 const fn key(path: &'static str, default: Option<&'static str>, about: &'static str) -> Key {
@@ -16,7 +16,7 @@ const fn key(path: &'static str, default: Option<&'static str>, about: &'static 
 }
 
 /// The table.
-pub const KEYS: &[Key] = &[
+pub(crate) const KEYS: &[Key] = &[
     key("server.listen", Some("127.0.0.1:8000"), "address and port on which the server listens"),
     key("server.public_url", None, "how clients reach the server; http:// and the listen address when unset"),
     key("server.frontend_url", None, "where links in mails lead; unset, mails carry none"),
@@ -37,13 +37,13 @@ pub const KEYS: &[Key] = &[
 
 impl Key {
     /// The environment variable that sets it (`IPT_SERVER__LISTEN`).
-    pub fn variable(&self) -> String {
+    pub(crate) fn variable(&self) -> String {
         format!("IPT_{}", self.path.replace('.', "__").to_uppercase())
     }
 }
 
 /// The known key that resembles `text` most, for a hint; none when nothing does.
-pub fn nearest(text: &str, name: impl Fn(&Key) -> String) -> Option<String> {
+pub(crate) fn nearest(text: &str, name: impl Fn(&Key) -> String) -> Option<String> {
     KEYS.iter()
         .map(|key| {
             let name = name(key);

@@ -11,18 +11,18 @@ use super::{
 
 /// Where settings come from.
 #[derive(Clone, Debug, Default)]
-pub struct Sources {
+pub(crate) struct Sources {
     /// The file named by `--config`; without it, `ipt.toml` in the working folder if there is one.
-    pub file: Option<PathBuf>,
+    pub(crate) file: Option<PathBuf>,
     /// The environment.
-    pub environment: Vec<(String, String)>,
+    pub(crate) environment: Vec<(String, String)>,
     /// Flags, by key.
-    pub flags: Vec<(&'static str, String)>,
+    pub(crate) flags: Vec<(&'static str, String)>,
 }
 
 /// What is wrong with the settings.
 #[derive(Debug, thiserror::Error)]
-pub enum ConfigurationError {
+pub(crate) enum ConfigurationError {
     /// The file cannot be read or is no TOML.
     #[error("{}: {problem}", file.display())]
     File {
@@ -56,7 +56,7 @@ pub enum ConfigurationError {
 
 /// The environment of the process. Variables that are no text are none of ours.
 #[expect(clippy::disallowed_methods, reason = "this is the one place where the environment enters")]
-pub fn environment() -> Vec<(String, String)> {
+pub(crate) fn environment() -> Vec<(String, String)> {
     std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
         .collect()
@@ -71,7 +71,7 @@ fn hint(suggestion: &Option<String>) -> String {
 ///
 /// # Errors
 /// [`ConfigurationError`], naming the file or variable and the key.
-pub fn load(sources: &Sources) -> Result<Configuration, ConfigurationError> {
+pub(crate) fn load(sources: &Sources) -> Result<Configuration, ConfigurationError> {
     let mut builder = Config::builder();
     for key in KEYS {
         if let Some(default) = key.default {
@@ -139,7 +139,7 @@ fn path_of(variable: &str) -> Result<Option<&'static str>, ConfigurationError> {
         Some(key) => Ok(Some(key.path)),
         None => Err(ConfigurationError::UnknownVariable {
             variable: variable.to_owned(),
-            suggestion: nearest(variable, super::Key::variable),
+            suggestion: nearest(variable, super::keys::Key::variable),
         }),
     }
 }

@@ -9,106 +9,107 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 
-pub use layers::{Sources, environment, load};
+pub(crate) use layers::{Sources, environment, load};
 
 /// Everything that can be set.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Configuration {
+pub(crate) struct Configuration {
     /// The HTTP server.
-    pub server: Server,
+    pub(crate) server: Server,
     /// The database.
-    pub database: Database,
+    pub(crate) database: Database,
     /// The store of attachments.
-    pub storage: Storage,
+    #[serde(default)]
+    pub(crate) storage: Storage,
     /// The mail server.
-    pub mail: Mail,
+    pub(crate) mail: Mail,
     /// Tokens and passwords.
-    pub auth: Auth,
+    pub(crate) auth: Auth,
     /// Rate limits.
-    pub rate_limit: RateLimit,
+    pub(crate) rate_limit: RateLimit,
     /// Logs.
-    pub log: Log,
+    pub(crate) log: Log,
 }
 
 /// The HTTP server.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Server {
+pub(crate) struct Server {
     /// Address and port.
-    pub listen: SocketAddr,
+    pub(crate) listen: SocketAddr,
     /// How clients reach it; without it, the address it listens on.
-    pub public_url: Option<String>,
+    pub(crate) public_url: Option<String>,
     /// Where links in mails lead.
-    pub frontend_url: Option<String>,
+    pub(crate) frontend_url: Option<String>,
     /// How many requests may wait before new ones are turned away.
-    pub max_waiting: usize,
+    pub(crate) max_waiting: usize,
     /// Threads that serve requests; 0: one for each processor.
-    pub threads: usize,
+    pub(crate) threads: usize,
 }
 
 /// The database.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Database {
+pub(crate) struct Database {
     /// Where it is.
-    pub url: SecretString,
+    pub(crate) url: SecretString,
     /// Where migrations run, when their role is another one.
-    pub migration_url: Option<SecretString>,
+    pub(crate) migration_url: Option<SecretString>,
     /// The largest number of connections.
-    pub max_connections: u32,
+    pub(crate) max_connections: u32,
 }
 
 /// The store of attachments.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Storage {
+pub(crate) struct Storage {
     /// Where it is; without it, the folder `data/files`.
-    pub url: Option<String>,
+    pub(crate) url: Option<String>,
 }
 
 /// The mail server.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Mail {
+pub(crate) struct Mail {
     /// Where it is; without it, mails are written to the folder `data/mail`.
-    pub url: Option<SecretString>,
+    pub(crate) url: Option<SecretString>,
     /// The sender.
-    pub from: String,
+    pub(crate) from: String,
 }
 
 /// Tokens and passwords.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Auth {
+pub(crate) struct Auth {
     /// The key that signs access tokens; made on the first start when it is absent.
-    pub signing_key_file: PathBuf,
+    pub(crate) signing_key_file: PathBuf,
 }
 
 /// Rate limits.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RateLimit {
+pub(crate) struct RateLimit {
     /// Requests a minute, for an account when signed in, else for an address.
-    pub requests_per_minute: NonZeroU32,
+    pub(crate) requests_per_minute: NonZeroU32,
     /// Sign-ins a minute, for an address.
-    pub sign_in_per_minute: NonZeroU32,
+    pub(crate) sign_in_per_minute: NonZeroU32,
 }
 
 /// Logs.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Log {
+pub(crate) struct Log {
     /// The form.
-    pub format: LogFormat,
+    pub(crate) format: LogFormat,
     /// What is logged, as a filter (`info,ipt_api=debug`).
-    pub filter: String,
+    pub(crate) filter: String,
 }
 
 /// The form of logs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum LogFormat {
+pub(crate) enum LogFormat {
     /// For a person at a terminal.
     Pretty,
     /// For a machine: one JSON object a line.
@@ -117,7 +118,7 @@ pub enum LogFormat {
 
 impl Configuration {
     /// How clients reach the server, without a slash at the end.
-    pub fn public_url(&self) -> String {
+    pub(crate) fn public_url(&self) -> String {
         let given = self.server.public_url.clone();
         given.unwrap_or_else(|| format!("http://{}", self.server.listen)).trim_end_matches('/').to_owned()
     }

@@ -81,7 +81,7 @@ async fn what_does_not_exist_is_told_as_a_problem(world: World) {
 async fn a_request_id_is_taken_or_made_and_returned(world: World) {
     let request = world.student.request(Method::GET, "/auth/me").header("X-Request-Id", "from-the-client-1");
     assert_eq!(world.student.send(request).await.header("x-request-id"), Some("from-the-client-1"));
-    let hostile = world.student.request(Method::GET, "/auth/me").header("X-Request-Id", "a b\u{7f}<script>");
+    let hostile = world.student.request(Method::GET, "/auth/me").header("X-Request-Id", "a b<script>");
     let made = world.student.send(hostile).await;
     assert!(made.header("x-request-id").is_some_and(|id| !id.contains('<') && !id.is_empty()));
 }

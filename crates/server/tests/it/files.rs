@@ -101,7 +101,7 @@ async fn a_file_is_taken_off_a_draft_and_its_bytes_go(world: World) {
     world.student.delete(&format!("/attachments/{id}")).await.expect(204);
     let log = world.student.get(&format!("/logs/{}", log["id"].as_str().unwrap())).await.expect(200);
     assert_eq!(log["attachments"], json!([]));
-    while ipt_application::engagement::deliver::execute(&world.services).await.unwrap() > 0 {}
+    while ipt_application::engagement::deliver::execute(&world.services, 100).await.unwrap().claimed > 0 {}
     assert_eq!(stored(&world), 0);
 }
 
@@ -125,7 +125,7 @@ async fn a_form_that_breaks_off_is_refused_and_leaves_nothing(world: World) {
     let list: Value = world.student.get("/logs?count=true").await.expect(200);
     assert_eq!(list["total"], 0);
     world.clock.advance(chrono::TimeDelta::hours(25));
-    while ipt_application::engagement::deliver::execute(&world.services).await.unwrap() > 0 {}
+    while ipt_application::engagement::deliver::execute(&world.services, 100).await.unwrap().claimed > 0 {}
     assert_eq!(stored(&world), 0);
 }
 

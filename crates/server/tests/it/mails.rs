@@ -1,14 +1,14 @@
 //! Mails and notifications along the chain.
 
 use chrono::TimeDelta;
-use ipt_application::engagement::{deliver, remind};
+use ipt_application::engagement::{deliver, reminders};
 use ipt_testkit::smtp::Refusal;
 use serde_json::json;
 
 use crate::support::World;
 
 async fn deliver_all(world: &World) {
-    while deliver::execute(&world.services).await.unwrap() > 0 {}
+    while deliver::execute(&world.services, 100).await.unwrap().claimed > 0 {}
 }
 
 /// To whom mails went, and about what.
@@ -78,7 +78,7 @@ async fn a_mail_refused_for_good_is_shown_to_the_administrator_who_can_try_again
 }
 
 async fn whoever_wants_no_mails_gets_none(world: World) {
-    let wishes = json!({ "preferences": [{ "kind": "log_submitted", "channel": "mail", "wanted": false }] });
+    let wishes = json!({ "items": [{ "kind": "log_submitted", "channel": "mail", "wanted": false }] });
     world.industry.put("/notifications/preferences", &wishes).await.expect(200);
     world.submit("2026-07-06").await;
     deliver_all(&world).await;
@@ -96,7 +96,7 @@ async fn reviewers_are_reminded_once_a_day_at_most(world: World) {
     for day in 7..=15 {
         for hour in [5, 9, 15] {
             world.at(&format!("2026-07-{day:02}T{hour:02}:00:00")).await;
-            remind::execute(&world.services).await.unwrap();
+            reminders::execute(&world.services, "test").await.unwrap();
             deliver_all(&world).await;
         }
         digests.push((day, world.smtp.messages().len() - 1));

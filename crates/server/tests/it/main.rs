@@ -10,6 +10,8 @@ mod concurrency;
 mod files;
 mod lists;
 mod mails;
+mod matrix;
+mod operation;
 mod seeds;
 mod sign_in;
 mod tenants;

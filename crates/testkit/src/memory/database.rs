@@ -1,7 +1,10 @@
 //! The database in memory.
 
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
     time::Duration,
 };
 
@@ -21,6 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub struct MemoryDatabase {
     committed: Arc<Mutex<Arc<State>>>,
     writer: Arc<tokio::sync::Mutex<()>>,
+    races_to_lose: Arc<AtomicU32>,
 }
 
 /// Another unit of work did not end.
@@ -32,6 +36,19 @@ impl MemoryDatabase {
     /// An empty one.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Lets so many of the next changes that are guarded by a version find that somebody else was faster, as happens
+    /// where several write at once.
+    pub fn lose_races(&self, count: u32) {
+        self.races_to_lose.store(count, Ordering::Relaxed);
+    }
+
+    pub(crate) fn loses_race(&self) -> bool {
+        let one_less = |left: u32| left.checked_sub(1);
+        self.races_to_lose
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less)
+            .is_ok()
     }
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, Arc<State>> {

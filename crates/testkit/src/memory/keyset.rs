@@ -22,6 +22,8 @@ pub(crate) enum Key {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Instant,
+    /// Items can be without one.
+    OptionalInstant,
     Date,
     Text,
 }
@@ -43,7 +45,7 @@ impl Key {
 
     fn read(kind: Kind, text: &str) -> Option<Self> {
         match kind {
-            Kind::Instant => text.parse().ok().map(Self::Instant),
+            Kind::Instant | Kind::OptionalInstant => text.parse().ok().map(Self::Instant),
             Kind::Date => text.parse().ok().map(Self::Date),
             Kind::Text => Some(Self::Text(text.to_owned())),
         }
@@ -88,7 +90,8 @@ fn read(kind: Kind, position: &Position) -> Result<Place, RepositoryError> {
     let foreign = || RepositoryError::Backend(Box::new(ForeignPosition));
     let key = match &position.value {
         Some(text) => Some(Key::read(kind, text).ok_or_else(foreign)?),
-        None => None,
+        None if kind == Kind::OptionalInstant => None,
+        None => return Err(foreign()),
     };
     Ok((key, position.id))
 }
@@ -113,33 +116,26 @@ mod tests {
 
     use super::*;
 
-    fn asked(limit: u16, direction: Direction, after: Option<Position>) -> PageRequest<()> {
+    /// A page of two items that are a minute and a number each.
+    fn asked(direction: Direction, after: Option<Position>) -> PageRequest<()> {
         PageRequest {
-            limit,
+            limit: 2,
             after,
             sort: Sort { field: (), direction },
         }
     }
 
-    fn place(item: &(Option<&str>, u128)) -> Place {
-        (
-            item.0.map(|text| Key::Text(text.to_owned())),
-            Uuid::from_u128(item.1),
-        )
+    fn place((minute, number): &(Option<i64>, u128)) -> Place {
+        let at = |minute: i64| Key::Instant(Instant::UNIX_EPOCH + chrono::TimeDelta::minutes(minute));
+        (minute.map(at), Uuid::from_u128(*number))
     }
 
     /// All items, page by page.
     fn walk(direction: Direction) -> Vec<u128> {
-        let items = [
-            (Some("b"), 1),
-            (None, 2),
-            (Some("a"), 4),
-            (Some("b"), 3),
-            (None, 5),
-        ];
+        let items = [(Some(7), 1), (None, 2), (Some(6), 4), (Some(7), 3), (None, 5)];
         let (mut seen, mut after) = (Vec::new(), None);
         loop {
-            let found = page(items, Kind::Text, place, &asked(2, direction, after)).unwrap();
+            let found = page(items, Kind::OptionalInstant, place, &asked(direction, after)).unwrap();
             seen.extend(found.items.iter().map(|(_, id)| *id));
             match found.next {
                 Some(next) => after = Some(next),
@@ -156,16 +152,18 @@ mod tests {
 
     #[test]
     fn a_position_of_another_list_is_refused() {
-        let foreign = Position {
-            value: Some("no date".to_owned()),
-            id: Uuid::nil(),
-        };
-        let found = page(
-            [(Some("a"), 1)],
-            Kind::Date,
-            place,
-            &asked(2, Direction::Ascending, Some(foreign)),
-        );
-        assert!(matches!(found, Err(RepositoryError::Backend(_))));
+        for value in [None, Some("no moment".to_owned())] {
+            let foreign = Position {
+                value,
+                id: Uuid::nil(),
+            };
+            let page = page(
+                [(Some(7), 1)],
+                Kind::Instant,
+                place,
+                &asked(Direction::Ascending, Some(foreign)),
+            );
+            assert!(matches!(page, Err(RepositoryError::Backend(_))));
+        }
     }
 }

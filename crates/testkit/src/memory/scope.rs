@@ -7,8 +7,8 @@ use super::unit_of_work::MemoryUnitOfWork;
 
 /// A row of an institution that the caller did not name.
 #[derive(Debug, thiserror::Error)]
-#[error("the row belongs to an institution outside the scope of this unit of work")]
-struct OutOfScope;
+#[error("the row belongs to an institution outside the scope of this unit of work: {0:?}")]
+struct OutOfScope(Scope);
 
 impl MemoryUnitOfWork {
     /// Whether rows of `tenant` are seen; rows of no institution are a system's only.
@@ -27,10 +27,22 @@ impl MemoryUnitOfWork {
 
     /// Refuses to write a row of an institution outside the scope; one of no institution is let through.
     pub(crate) fn demand(&self, tenant: Option<TenantId>) -> Result<(), RepositoryError> {
-        if self.sees_or_shared(tenant) {
+        self.let_through(self.sees_or_shared(tenant))
+    }
+
+    /// As [`demand`](Self::demand), and refuses a row of no institution as well, unless a system writes it: what is of no
+    /// institution has rights over the deployment.
+    pub(crate) fn demand_strictly(&self, tenant: Option<TenantId>) -> Result<(), RepositoryError> {
+        self.let_through(self.sees(tenant))
+    }
+
+    fn let_through(&self, is_in_scope: bool) -> Result<(), RepositoryError> {
+        if is_in_scope {
             Ok(())
         } else {
-            Err(RepositoryError::Backend(Box::new(OutOfScope)))
+            Err(RepositoryError::Backend(Box::new(OutOfScope(
+                self.scope().clone(),
+            ))))
         }
     }
 }

@@ -65,7 +65,7 @@ pub(crate) type AnswerKey = (UserId, String, String, Option<TenantId>);
 #[derive(Clone, Debug)]
 pub(crate) struct Reserved {
     pub(crate) body_hash: [u8; 32],
-    pub(crate) reserved_at: Instant,
+    pub(crate) since: Instant,
     pub(crate) answer: Option<KeptAnswer>,
 }
 

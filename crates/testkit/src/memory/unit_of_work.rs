@@ -72,6 +72,14 @@ impl MemoryUnitOfWork {
         Arc::make_mut(&mut self.state)
     }
 
+    /// Whether somebody else is said to have been faster: see
+    /// [`lose_races`](super::MemoryDatabase::lose_races).
+    pub(crate) fn loses_race(&self) -> bool {
+        self.writing
+            .as_ref()
+            .is_some_and(|writing| writing.database.loses_race())
+    }
+
     /// That a constraint is broken. The transaction is of no more use then, as on PostgreSQL.
     pub(crate) fn conflict(&mut self, constraint: Constraint) -> RepositoryError {
         self.broken = Some(constraint);

@@ -2,7 +2,10 @@
 
 use ipt_domain::{
     Instant,
-    logbook::{content::DraftContent, hours::WorkedHours, kind::DayKind, location::Fix, report::DraftReport, skill::Skills},
+    logbook::{
+        content::DraftContent, hours::WorkedHours, kind::DayKind, location::Fix, report::DraftReport,
+        skill::Skills,
+    },
 };
 use ipt_ports::RepositoryError;
 use serde::{Deserialize, Serialize};
@@ -25,7 +28,11 @@ struct Document {
 /// The edit in progress from its document.
 pub(super) fn draft(cells: &Cells, document: Value) -> Result<DraftReport, RepositoryError> {
     let document: Document = cells.json("draft", document)?;
-    let attachments = document.attachments.into_iter().map(Listed::into_domain).collect::<Option<_>>();
+    let attachments = document
+        .attachments
+        .into_iter()
+        .map(Listed::into_domain)
+        .collect::<Option<_>>();
     Ok(DraftReport {
         kind: document.kind,
         content: document.content,

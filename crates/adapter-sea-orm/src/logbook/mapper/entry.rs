@@ -27,7 +27,10 @@ pub(in crate::logbook) fn entry(mut row: entry_row::Model) -> Result<LogEntry, R
     let submission = Told::of_entry(&mut row).submission(&cells)?;
     let first_submission = match row.first_submitted_at {
         None => None,
-        Some(at) => Some(FirstSubmission { at, late: cells.needed("late", row.late)? }),
+        Some(at) => Some(FirstSubmission {
+            at,
+            late: cells.needed("late", row.late)?,
+        }),
     };
     let verifiers: Vec<Uuid> = cells.list("verifiers", row.verifiers)?;
     Ok(LogEntry::from_parts(LogEntryParts {
@@ -38,7 +41,10 @@ pub(in crate::logbook) fn entry(mut row: entry_row::Model) -> Result<LogEntry, R
         log_date: row.log_date,
         revision: cells.count("revision", row.revision)?,
         state,
-        draft: row.draft.map(|document| draft::draft(&cells, document)).transpose()?,
+        draft: row
+            .draft
+            .map(|document| draft::draft(&cells, document))
+            .transpose()?,
         submission,
         first_submission,
         flag_count: cells.count("flag_count", row.flag_count)?,
@@ -67,7 +73,10 @@ pub(in crate::logbook) fn working_columns(entry: &LogEntry) -> Result<Columns, R
     let mut columns = state_columns(entry.state())?;
     columns.extend([
         ("revision", number::stored(entry.revision()).into()),
-        ("draft", entry.draft_report().map(draft::document).transpose()?.into()),
+        (
+            "draft",
+            entry.draft_report().map(draft::document).transpose()?.into(),
+        ),
         ("flag_count", number::stored(entry.flag_count()).into()),
         ("verifiers", list_to_json(&verifiers)?.into()),
         ("updated_at", entry.updated_at().into()),

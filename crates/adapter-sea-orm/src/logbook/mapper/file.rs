@@ -38,7 +38,13 @@ impl Listed {
     pub(super) fn into_domain(self) -> Option<Attachment> {
         let digest = unhex(&self.sha256)?;
         let name = SafeFileName::sanitise(&self.name);
-        Some(Attachment::from_parts(AttachmentId::new(self.id), name, self.kind, self.size, digest))
+        Some(Attachment::from_parts(
+            AttachmentId::new(self.id),
+            name,
+            self.kind,
+            self.size,
+            digest,
+        ))
     }
 }
 
@@ -47,7 +53,10 @@ pub(in crate::logbook) fn file(row: attachment_row::Model) -> Result<StoredAttac
     let cells = Cells::of("attachment", row.id);
     let kind = cells.named("media_type", &row.media_type, AttachmentType::from_name)?;
     let size = u64::try_from(row.size).map_err(|_| cells.damaged("size", "a size is negative"))?;
-    let digest = row.sha256.try_into().map_err(|_| cells.damaged("sha256", "a digest has 32 bytes"))?;
+    let digest = row
+        .sha256
+        .try_into()
+        .map_err(|_| cells.damaged("sha256", "a digest has 32 bytes"))?;
     let key = BlobKey::parse(&row.storage_key).map_err(|_| cells.damaged("storage_key", "this is no key"))?;
     let name = SafeFileName::sanitise(&row.file_name);
     Ok(StoredAttachment {
@@ -76,11 +85,13 @@ pub(in crate::logbook) fn file_columns(stored: &StoredAttachment) -> Columns {
 /// Bytes in hexadecimal digits.
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 /// The 32 bytes of 64 hexadecimal digits.

@@ -7,6 +7,7 @@ use ipt_domain::{
         review::{By, ReviewRecord, Way},
         state::StateName,
     },
+    text::Remark,
 };
 use ipt_ports::RepositoryError;
 
@@ -21,9 +22,15 @@ pub(in crate::logbook) fn review(row: review_row::Model) -> Result<ReviewRecord,
         id: ReviewId::new(row.id),
         entry_id: LogEntryId::new(row.entry_id),
         action: cells.named("action", &row.action, Action::from_name)?,
-        from: row.from_state.map(|name| state("from_state", &name)).transpose()?,
+        from: row
+            .from_state
+            .map(|name| state("from_state", &name))
+            .transpose()?,
         to: state("to_state", &row.to_state)?,
-        by: By { user: UserId::new(row.by_id), on_behalf_of: row.on_behalf_of_id.map(UserId::new) },
+        by: By {
+            user: UserId::new(row.by_id),
+            on_behalf_of: row.on_behalf_of_id.map(UserId::new),
+        },
         way: cells.named("way", &row.way, Way::from_name)?,
         at: row.at,
         revision: cells.count("revision", row.revision)?,
@@ -37,7 +44,10 @@ pub(in crate::logbook) fn review(row: review_row::Model) -> Result<ReviewRecord,
 }
 
 /// The columns of a record.
-pub(in crate::logbook) fn review_columns(review: &ReviewRecord, tenant: TenantId) -> Result<Columns, RepositoryError> {
+pub(in crate::logbook) fn review_columns(
+    review: &ReviewRecord,
+    tenant: TenantId,
+) -> Result<Columns, RepositoryError> {
     Ok(vec![
         ("id", review.id.uuid().into()),
         ("tenant_id", tenant.uuid().into()),
@@ -50,7 +60,7 @@ pub(in crate::logbook) fn review_columns(review: &ReviewRecord, tenant: TenantId
         ("way", review.way.as_str().into()),
         ("at", review.at.into()),
         ("revision", number::stored(review.revision).into()),
-        ("comments", review.comments.as_ref().map(|comments| comments.as_str()).into()),
+        ("comments", review.comments.as_ref().map(Remark::as_str).into()),
         ("skills", skills(&review.skills)?.into()),
         ("confirmed_minutes", review.hours_confirmed.map(minutes).into()),
     ])

@@ -20,11 +20,15 @@ const EVIDENCE: &str = "evidence";
 /// The state of an entry.
 pub(super) fn state(cells: &Cells, row: &mut entry_row::Model) -> Result<State, RepositoryError> {
     Ok(match cells.named("state", &row.state, StateName::from_name)? {
-        StateName::Draft => State::Draft { once_submitted: row.submitted_at.is_some() },
-        StateName::Submitted => State::Submitted { due: due(cells, row)? },
-        StateName::RevisionRequested => {
-            State::RevisionRequested { retractable_by: by(row.decided_by_id, row.decided_for_id) }
-        }
+        StateName::Draft => State::Draft {
+            once_submitted: row.submitted_at.is_some(),
+        },
+        StateName::Submitted => State::Submitted {
+            due: due(cells, row)?,
+        },
+        StateName::RevisionRequested => State::RevisionRequested {
+            retractable_by: by(row.decided_by_id, row.decided_for_id),
+        },
         StateName::IndustryVerified => State::IndustryVerified {
             verification: needed_verification(cells, row)?,
             due: due(cells, row)?,
@@ -33,7 +37,10 @@ pub(super) fn state(cells: &Cells, row: &mut entry_row::Model) -> Result<State, 
         StateName::Flagged => State::Flagged {
             by: decided_by(cells, row)?,
             at: cells.needed("decided_at", row.decided_at)?,
-            reason: cells.needed("decided_reason", cells.remark("decided_reason", row.decided_reason.take())?)?,
+            reason: cells.needed(
+                "decided_reason",
+                cells.remark("decided_reason", row.decided_reason.take())?,
+            )?,
             cause: verification(cells, row)?.map_or(FlagCause::Dispute, FlagCause::Academic),
         },
         StateName::Validated => State::Validated {
@@ -41,14 +48,18 @@ pub(super) fn state(cells: &Cells, row: &mut entry_row::Model) -> Result<State, 
             by: decided_by(cells, row)?,
             at: cells.needed("decided_at", row.decided_at)?,
         },
-        StateName::Voided => {
-            State::Voided { by: decided_by(cells, row)?, at: cells.needed("decided_at", row.decided_at)? }
-        }
+        StateName::Voided => State::Voided {
+            by: decided_by(cells, row)?,
+            at: cells.needed("decided_at", row.decided_at)?,
+        },
     })
 }
 
 fn by(user: Option<Uuid>, on_behalf_of: Option<Uuid>) -> Option<By> {
-    user.map(|user| By { user: UserId::new(user), on_behalf_of: on_behalf_of.map(UserId::new) })
+    user.map(|user| By {
+        user: UserId::new(user),
+        on_behalf_of: on_behalf_of.map(UserId::new),
+    })
 }
 
 fn decided_by(cells: &Cells, row: &entry_row::Model) -> Result<By, RepositoryError> {
@@ -56,7 +67,10 @@ fn decided_by(cells: &Cells, row: &entry_row::Model) -> Result<By, RepositoryErr
 }
 
 fn due(cells: &Cells, row: &entry_row::Model) -> Result<Due, RepositoryError> {
-    Ok(Due { on: cells.needed("due_on", row.due_on)?, at: cells.needed("due_at", row.due_at)? })
+    Ok(Due {
+        on: cells.needed("due_on", row.due_on)?,
+        at: cells.needed("due_at", row.due_at)?,
+    })
 }
 
 fn needed_verification(cells: &Cells, row: &mut entry_row::Model) -> Result<Verification, RepositoryError> {
@@ -64,13 +78,17 @@ fn needed_verification(cells: &Cells, row: &mut entry_row::Model) -> Result<Veri
 }
 
 fn verification(cells: &Cells, row: &mut entry_row::Model) -> Result<Option<Verification>, RepositoryError> {
-    let Some(kind) = row.verified_kind.take() else { return Ok(None) };
+    let Some(kind) = row.verified_kind.take() else {
+        return Ok(None);
+    };
     let kind = cells.named("verified_kind", &kind, |name| match name {
         INDUSTRY => Some(VerifiedBy::Industry),
         EVIDENCE => Some(VerifiedBy::Evidence),
         _ => None,
     })?;
-    let confirmed = row.confirmed_minutes.map(|minutes| hours(cells, "confirmed_minutes", minutes));
+    let confirmed = row
+        .confirmed_minutes
+        .map(|minutes| hours(cells, "confirmed_minutes", minutes));
     Ok(Some(Verification {
         kind,
         by: cells.needed("verified_by_id", by(row.verified_by_id, row.verified_for_id))?,
@@ -103,18 +121,37 @@ pub(super) fn state_columns(state: &State) -> Result<Columns, RepositoryError> {
         VerifiedBy::Evidence => EVIDENCE,
     });
     let behalf = |by: By| by.on_behalf_of.map(UserId::uuid);
-    let demonstrated = verification.map(|verification| skills(&verification.skills)).transpose()?.flatten();
+    let demonstrated = verification
+        .map(|verification| skills(&verification.skills))
+        .transpose()?
+        .flatten();
     Ok(vec![
         ("state", state.name().as_str().into()),
         ("due_on", state.due().map(|due| due.on).into()),
         ("due_at", state.due().map(|due| due.at).into()),
         ("verified_kind", kind.into()),
-        ("verified_by_id", verification.map(|verification| verification.by.user.uuid()).into()),
-        ("verified_for_id", verification.and_then(|verification| behalf(verification.by)).into()),
-        ("verified_at", verification.map(|verification| verification.at).into()),
+        (
+            "verified_by_id",
+            verification
+                .map(|verification| verification.by.user.uuid())
+                .into(),
+        ),
+        (
+            "verified_for_id",
+            verification
+                .and_then(|verification| behalf(verification.by))
+                .into(),
+        ),
+        (
+            "verified_at",
+            verification.map(|verification| verification.at).into(),
+        ),
         (
             "confirmed_minutes",
-            verification.and_then(|verification| verification.hours_confirmed).map(minutes).into(),
+            verification
+                .and_then(|verification| verification.hours_confirmed)
+                .map(minutes)
+                .into(),
         ),
         ("verified_skills", demonstrated.into()),
         ("retractable", retractable.into()),

@@ -70,10 +70,17 @@ columns! {
 impl Told {
     /// The submission; none when nothing was ever handed in.
     pub(super) fn submission(self, cells: &Cells) -> Result<Option<Submission>, RepositoryError> {
-        let Some(at) = self.submitted_at else { return Ok(None) };
+        let Some(at) = self.submitted_at else {
+            return Ok(None);
+        };
         let by = UserId::new(cells.needed("submitted_by_id", self.submitted_by_id)?);
         let excess_hours = cells.needed("excess_hours", self.excess_hours)?;
-        Ok(Some(Submission { report: self.report(cells)?, by, at, excess_hours }))
+        Ok(Some(Submission {
+            report: self.report(cells)?,
+            by,
+            at,
+            excess_hours,
+        }))
     }
 
     fn report(mut self, cells: &Cells) -> Result<Report, RepositoryError> {
@@ -83,7 +90,9 @@ impl Told {
             LogContent::from_parts(&content)
                 .map_err(|_| cells.damaged("content", "the text can never have been accepted"))
         });
-        let hours = self.worked_minutes.map(|minutes| hours(cells, "worked_minutes", minutes));
+        let hours = self
+            .worked_minutes
+            .map(|minutes| hours(cells, "worked_minutes", minutes));
         let files: Vec<Listed> = cells.list("attachments", self.attachments)?;
         let files = files.into_iter().map(Listed::into_domain).collect::<Option<_>>();
         Ok(Report {
@@ -113,7 +122,10 @@ impl Told {
             }
         };
         let verdict = cells.needed("verdict", self.verdict.take())?;
-        let distance = self.distance_m.map(|distance| cells.count("distance_m", distance)).transpose()?;
+        let distance = self
+            .distance_m
+            .map(|distance| cells.count("distance_m", distance))
+            .transpose()?;
         Ok(Location {
             fix,
             verdict: cells.named("verdict", &verdict, |name| Verdict::from_parts(name, distance))?,
@@ -123,7 +135,11 @@ impl Told {
 }
 
 /// Worked hours in minutes.
-pub(super) fn hours(cells: &Cells, column: &'static str, minutes: i32) -> Result<WorkedHours, RepositoryError> {
+pub(super) fn hours(
+    cells: &Cells,
+    column: &'static str,
+    minutes: i32,
+) -> Result<WorkedHours, RepositoryError> {
     WorkedHours::from_minutes(cells.count(column, minutes)?)
         .map_err(|_| cells.damaged(column, "these can never have been accepted as worked hours"))
 }
@@ -160,9 +176,16 @@ pub(super) fn submission_columns(submission: &Submission, id: Uuid) -> Result<Co
         ("longitude", fix.map(|fix| fix.position().lng()).into()),
         ("accuracy_m", fix.and_then(Fix::accuracy_m).into()),
         ("fix_captured_at", fix.and_then(Fix::captured_at).into()),
-        ("fix_at", fix.map(|fix| fix.captured_at().unwrap_or(report.captured_at)).into()),
+        (
+            "fix_at",
+            fix.map(|fix| fix.captured_at().unwrap_or(report.captured_at))
+                .into(),
+        ),
         ("verdict", report.location.verdict.as_str().into()),
-        ("distance_m", report.location.verdict.distance_m().map(number::stored).into()),
+        (
+            "distance_m",
+            report.location.verdict.distance_m().map(number::stored).into(),
+        ),
         ("location_notes", list_to_json(&report.location.notes)?.into()),
         ("attachments", list_to_json(&files)?.into()),
     ])

@@ -3,7 +3,9 @@
 use ipt_domain::{
     Instant,
     id::{OrganisationId, TenantId, UserId},
-    placement::organisation::{Organisation, OrganisationParts, OrganisationRelation, OrganisationRelationParts},
+    placement::organisation::{
+        Organisation, OrganisationParts, OrganisationRelation, OrganisationRelationParts,
+    },
 };
 use ipt_ports::RepositoryError;
 

@@ -53,11 +53,13 @@ fn state(cells: &Cells, row: &mut placement_row::Model) -> Result<PlacementState
     let active_since = || cells.needed("active_since", row.active_since);
     Ok(match name {
         PlacementStateName::Proposed => PlacementState::Proposed,
-        PlacementStateName::ChangesRequested => {
-            PlacementState::ChangesRequested { reason: cells.needed("reason", reason)? }
-        }
+        PlacementStateName::ChangesRequested => PlacementState::ChangesRequested {
+            reason: cells.needed("reason", reason)?,
+        },
         PlacementStateName::Approved => PlacementState::Approved,
-        PlacementStateName::Active => PlacementState::Active { since: active_since()? },
+        PlacementStateName::Active => PlacementState::Active {
+            since: active_since()?,
+        },
         PlacementStateName::Suspended => PlacementState::Suspended {
             active_since: active_since()?,
             since: cells.needed("suspended_since", row.suspended_since)?,
@@ -85,11 +87,17 @@ pub(crate) fn row(placement: &Placement) -> placement_row::Model {
     match state {
         PlacementState::Proposed | PlacementState::Approved | PlacementState::Active { .. } => {}
         PlacementState::ChangesRequested { reason: why } => reason = Some(why),
-        PlacementState::Suspended { since, reason: why, .. } => {
+        PlacementState::Suspended {
+            since, reason: why, ..
+        } => {
             (suspended_since, reason) = (Some(*since), Some(why));
         }
         PlacementState::Completed { on, .. } => completed_on = Some(*on),
-        PlacementState::Terminated { effective, reason: why, .. } => {
+        PlacementState::Terminated {
+            effective,
+            reason: why,
+            ..
+        } => {
             (effective_date, reason) = (Some(*effective), Some(why));
         }
         PlacementState::Cancelled { reason: why } | PlacementState::Withdrawn { reason: why } => {

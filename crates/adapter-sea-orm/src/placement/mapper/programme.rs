@@ -72,7 +72,10 @@ pub(crate) fn row(programme: &Programme, at: Instant) -> programme_row::Model {
 }
 
 /// The row of a programme's current policy.
-pub(crate) fn current_policy_row(programme: &Programme, at: Instant) -> Result<policy_row::Model, RepositoryError> {
+pub(crate) fn current_policy_row(
+    programme: &Programme,
+    at: Instant,
+) -> Result<policy_row::Model, RepositoryError> {
     Ok(policy_row::Model {
         programme_id: programme.id().uuid(),
         version: number::stored(programme.policy_version().number()),

@@ -23,14 +23,20 @@ pub(crate) fn site(row: site_row::Model) -> Result<Site, RepositoryError> {
     let cells = Cells::of("site", row.id);
     let zone = row
         .time_zone
-        .map(|zone| zone.parse().map_err(|_| cells.damaged("time_zone", "there is no such zone")))
+        .map(|zone| {
+            zone.parse()
+                .map_err(|_| cells.damaged("time_zone", "there is no such zone"))
+        })
         .transpose()?;
     let position = match (row.latitude, row.longitude) {
         (None, None) => None,
         (Some(latitude), Some(longitude)) => Some(
-            Position::new(latitude, longitude).map_err(|_| cells.damaged("latitude", "it lies nowhere on the earth"))?,
+            Position::new(latitude, longitude)
+                .map_err(|_| cells.damaged("latitude", "it lies nowhere on the earth"))?,
         ),
-        (Some(_), None) | (None, Some(_)) => return Err(cells.damaged("longitude", "a position has two coordinates")),
+        (Some(_), None) | (None, Some(_)) => {
+            return Err(cells.damaged("longitude", "a position has two coordinates"));
+        }
     };
     Ok(Site::from_parts(SiteParts {
         id: SiteId::new(row.id),
@@ -38,10 +44,16 @@ pub(crate) fn site(row: site_row::Model) -> Result<Site, RepositoryError> {
         owner: row.tenant_id.map(TenantId::new),
         zone,
         position,
-        geofence: row.geofence.map(|geofence| cells.json("geofence", geofence)).transpose()?,
+        geofence: row
+            .geofence
+            .map(|geofence| cells.json("geofence", geofence))
+            .transpose()?,
         calendar: SiteCalendar {
             weekend: row.weekend_days.map(|bits| weekend(&cells, bits)).transpose()?,
-            holidays: row.holidays.map(|holidays| cells.json("holidays", holidays)).transpose()?,
+            holidays: row
+                .holidays
+                .map(|holidays| cells.json("holidays", holidays))
+                .transpose()?,
         },
         version: cells.version(row.version)?,
         name: row.name,

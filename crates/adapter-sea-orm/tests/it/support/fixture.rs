@@ -1,30 +1,31 @@
 //! One test's database, and what is at hand beside it.
 
 use std::{
-    future::Future,
+    future::{Future, Ready, ready},
     sync::Arc,
 };
 
 use ipt_adapter_sea_orm::{ConnectOptions, Dialect, SeaDatabase, migration};
 use ipt_ports::{Database as _, IdGenerator as _, Reader, Scope, UnitOfWork};
-use ipt_testkit::SeededIds;
+use ipt_testkit::{SeededIds, memory::MemoryDatabase};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use super::postgres;
+use super::{postgres, store::Store};
 
 /// Where the database lies.
 enum Place {
     Sqlite { _folder: TempDir },
     Postgres { name: String },
+    Memory,
 }
 
 /// A fresh, migrated database.
 pub(crate) struct Fixture {
     /// The database under test.
-    pub(crate) database: SeaDatabase,
-    /// Its address, as the owner of the tables.
+    pub(crate) database: Store,
+    /// Its address, as the owner of the tables; none in memory.
     pub(crate) url: String,
     ids: SeededIds,
     place: Place,
@@ -45,9 +46,26 @@ impl Fixture {
         Self::open(url, Place::Postgres { name }).await
     }
 
+    /// In memory.
+    pub(crate) fn memory() -> Ready<Self> {
+        ready(Self {
+            database: Store::Memory(MemoryDatabase::new()),
+            url: String::new(),
+            ids: SeededIds::new(1),
+            place: Place::Memory,
+        })
+    }
+
     async fn open(url: String, place: Place) -> Self {
-        let database = SeaDatabase::connect(&ConnectOptions::new(&url)).await.expect("the database opens");
-        Self { database, url, ids: SeededIds::new(1), place }
+        let database = SeaDatabase::connect(&ConnectOptions::new(&url))
+            .await
+            .expect("the database opens");
+        Self {
+            database: Store::Sql(database),
+            url,
+            ids: SeededIds::new(1),
+            place,
+        }
     }
 
     /// Lends the database to a test, and removes it afterwards, also when the test fails.

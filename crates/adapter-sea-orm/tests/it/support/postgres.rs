@@ -15,7 +15,10 @@ static MADE: AtomicU32 = AtomicU32::new(0);
 static TEMPLATE: OnceCell<(String, tokio::sync::Mutex<PgConnection>)> = OnceCell::const_new();
 
 /// The address of the server's own database.
-#[expect(clippy::disallowed_methods, reason = "the command that runs the tests says where the server is")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command that runs the tests says where the server is"
+)]
 fn server() -> String {
     std::env::var("IPT_TEST_POSTGRES_URL")
         .expect("IPT_TEST_POSTGRES_URL names no PostgreSQL server: run the tests through cargo xtask test")
@@ -24,13 +27,20 @@ fn server() -> String {
 /// The address of a database on that server.
 fn address(database: &str) -> String {
     let server = server();
-    let (base, _) = server.rsplit_once('/').expect("an address ends in the name of a database");
+    let (base, _) = server
+        .rsplit_once('/')
+        .expect("an address ends in the name of a database");
     format!("{base}/{database}")
 }
 
 async fn execute(sql: String) {
-    let mut connection = PgConnection::connect(&server()).await.expect("the server answers");
-    connection.execute(AssertSqlSafe(sql)).await.expect("the server does it");
+    let mut connection = PgConnection::connect(&server())
+        .await
+        .expect("the server answers");
+    connection
+        .execute(AssertSqlSafe(sql))
+        .await
+        .expect("the server does it");
     connection.close().await.expect("the server says goodbye");
 }
 
@@ -60,11 +70,15 @@ pub(crate) async fn remove(name: &str) {
 
 async fn make_template() -> (String, tokio::sync::Mutex<PgConnection>) {
     let name = format!("{PREFIX}{}", std::process::id());
-    let mut session = PgConnection::connect(&server()).await.expect("the server answers");
+    let mut session = PgConnection::connect(&server())
+        .await
+        .expect("the server answers");
     remove_left_over(&mut session).await;
     lock(&mut session, &name).await;
     execute(format!("CREATE DATABASE {name}")).await;
-    ipt_adapter_sea_orm::migration::up(&address(&name)).await.expect("the migrations apply");
+    ipt_adapter_sea_orm::migration::up(&address(&name))
+        .await
+        .expect("the migrations apply");
     (name, tokio::sync::Mutex::new(session))
 }
 
@@ -79,7 +93,11 @@ async fn remove_left_over(session: &mut PgConnection) {
     let query = sqlx::query("SELECT datname FROM pg_database WHERE starts_with(datname, $1)").bind(PREFIX);
     let names = query.fetch_all(&mut *session).await.expect("the server answers");
     for name in names.iter().map(|row| row.get::<String, _>(0)) {
-        let number = name.trim_start_matches(PREFIX).split('_').next().unwrap_or_default();
+        let number = name
+            .trim_start_matches(PREFIX)
+            .split('_')
+            .next()
+            .unwrap_or_default();
         let process = format!("{PREFIX}{number}");
         if lock(session, &process).await {
             remove(&name).await;

@@ -34,7 +34,9 @@ impl Cell {
             (Self::Text(text), _) => format!("'{text}'"),
             (Self::Number(number), _) => number.to_string(),
             (Self::Date(date), _) => format!("'{date}'"),
-            (Self::Instant(at), _) => format!("'{}'", at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, false)),
+            (Self::Instant(at), _) => {
+                format!("'{}'", at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, false))
+            }
         }
     }
 }
@@ -67,8 +69,15 @@ impl Fixture {
     /// Puts one row into a table.
     pub(crate) async fn put(&self, table: &str, cells: &[(&str, Cell)]) {
         let columns: Vec<&str> = cells.iter().map(|(column, _)| *column).collect();
-        let values: Vec<String> = cells.iter().map(|(_, cell)| cell.spelled(self.database.dialect())).collect();
-        let sql = format!("INSERT INTO {table} ({}) VALUES ({})", columns.join(", "), values.join(", "));
+        let values: Vec<String> = cells
+            .iter()
+            .map(|(_, cell)| cell.spelled(self.database.dialect()))
+            .collect();
+        let sql = format!(
+            "INSERT INTO {table} ({}) VALUES ({})",
+            columns.join(", "),
+            values.join(", ")
+        );
         self.as_owner(&sql).await.expect("the row is taken");
     }
 
@@ -111,7 +120,11 @@ pub(crate) struct Entry {
 impl Entry {
     /// One that waits for a review, due at a moment of July 6th.
     pub(crate) fn due(state: &'static str, day: u32, due_at: Instant) -> Self {
-        Self { due_on: Some(july(6)), due_at: Some(due_at), ..Self::waiting(state, day) }
+        Self {
+            due_on: Some(july(6)),
+            due_at: Some(due_at),
+            ..Self::waiting(state, day)
+        }
     }
 
     /// One for which no review is due.
@@ -134,8 +147,12 @@ impl Placed {
         let placed = Self {
             tenant,
             student: fixture.member(tenant, "The Student", &[Role::Student]).await,
-            industrial: fixture.member(tenant, "Of Industry", &[Role::IndustrialSupervisor]).await,
-            university: fixture.member(tenant, "Of University", &[Role::UniversitySupervisor]).await,
+            industrial: fixture
+                .member(tenant, "Of Industry", &[Role::IndustrialSupervisor])
+                .await,
+            university: fixture
+                .member(tenant, "Of University", &[Role::UniversitySupervisor])
+                .await,
             programme: fixture.id(),
             organisation: fixture.id(),
         };
@@ -145,7 +162,13 @@ impl Placed {
         fixture
             .put(
                 "organisation",
-                &[("id", id), ("name", name), ("name_folded", folded), ("created_at", created_at), ("version", Cell::Number(1))],
+                &[
+                    ("id", id),
+                    ("name", name),
+                    ("name_folded", folded),
+                    ("created_at", created_at),
+                    ("version", Cell::Number(1)),
+                ],
             )
             .await;
         placed.put_programme(fixture).await;
@@ -216,7 +239,10 @@ impl Placed {
             ("industrial_supervisor_id", placement.industrial.into()),
             ("university_supervisor_id", placement.university.into()),
             ("state", Cell::Text(placement.state)),
-            ("active_since", when(&["active", "suspended", "completed", "terminated"], 1).into()),
+            (
+                "active_since",
+                when(&["active", "suspended", "completed", "terminated"], 1).into(),
+            ),
             ("suspended_since", when(&["suspended"], 5).into()),
             ("completed_on", when(&["completed"], 31).into()),
             ("effective_date", when(&["terminated"], 10).into()),
@@ -254,7 +280,13 @@ impl Placed {
     }
 
     /// Puts the record of a transition of an entry.
-    pub(crate) async fn review(&self, fixture: &Fixture, entry: LogEntryId, action: &'static str, at: Instant) {
+    pub(crate) async fn review(
+        &self,
+        fixture: &Fixture,
+        entry: LogEntryId,
+        action: &'static str,
+        at: Instant,
+    ) {
         let cells = [
             ("id", Cell::Id(fixture.id())),
             ("tenant_id", Cell::Id(self.tenant.uuid())),

@@ -55,11 +55,19 @@ pub(crate) fn calendar(holidays: impl IntoIterator<Item = NaiveDate>) -> Working
 impl Fixture {
     /// The trail of an action in an institution, with one message.
     pub(crate) fn trail(&self, tenant: Option<TenantId>, action: &'static str) -> Trail {
-        Trail { audit: self.audit_entry(tenant, action, at("08:00:00")), messages: Vec::new() }
+        Trail {
+            audit: self.audit_entry(tenant, action, at("08:00:00")),
+            messages: Vec::new(),
+        }
     }
 
     /// An audit entry with values beside it.
-    pub(crate) fn audit_entry(&self, tenant: Option<TenantId>, action: &'static str, at: Instant) -> AuditEntry {
+    pub(crate) fn audit_entry(
+        &self,
+        tenant: Option<TenantId>,
+        action: &'static str,
+        at: Instant,
+    ) -> AuditEntry {
         AuditEntry {
             record: AuditRecord {
                 id: self.id(),
@@ -73,7 +81,10 @@ impl Fixture {
                 object_id: self.id(),
                 detail_digest: [7; 32],
             },
-            detail: Some(AuditDetail { salt: [9; 16], values: json!({"after": {"hours": 7.5}, "address": "10.0.0.1"}) }),
+            detail: Some(AuditDetail {
+                salt: [9; 16],
+                values: json!({"after": {"hours": 7.5}, "address": "10.0.0.1"}),
+            }),
         }
     }
 
@@ -124,7 +135,10 @@ impl Fixture {
         let id = account.id;
         let mut unit = self.begin(OPERATOR).await;
         unit.people()
-            .insert_account(&Credentials { account, password: None })
+            .insert_account(&Credentials {
+                account,
+                password: None,
+            })
             .await
             .expect("the account is stored");
         unit.commit().await.expect("it is durable");
@@ -152,10 +166,18 @@ impl Fixture {
     }
 
     /// A membership, stored.
-    pub(crate) async fn membership(&self, user: UserId, tenant: Option<TenantId>, roles: &[Role]) -> Membership {
+    pub(crate) async fn membership(
+        &self,
+        user: UserId,
+        tenant: Option<TenantId>,
+        roles: &[Role],
+    ) -> Membership {
         let membership = self.new_membership(user, tenant, None, roles);
         let mut unit = self.begin(OPERATOR).await;
-        unit.people().save_membership(&membership, None).await.expect("the membership is stored");
+        unit.people()
+            .save_membership(&membership, None)
+            .await
+            .expect("the membership is stored");
         unit.commit().await.expect("it is durable");
         membership
     }

@@ -48,14 +48,19 @@ use super::{
 };
 
 /// The caps of the usual policy.
-pub(crate) const CAPS: SupervisorCaps = SupervisorCaps { industrial: 10, university: 25 };
+pub(crate) const CAPS: SupervisorCaps = SupervisorCaps {
+    industrial: 10,
+    university: 25,
+};
 
 /// A text long enough for a log.
 pub(crate) const TEXT: &str = "Calibrated the flow meters of the second pumping station.";
 
 /// Noon in Dar es Salaam on a day of July 2026.
 pub(crate) fn noon(day: u32) -> Instant {
-    format!("2026-07-{day:02}T09:00:00Z").parse().expect("a day of July")
+    format!("2026-07-{day:02}T09:00:00Z")
+        .parse()
+        .expect("a day of July")
 }
 
 /// An institution, its people, and one active placement from 6 July to 25 September 2026.
@@ -79,7 +84,12 @@ impl World {
 
     /// Somebody with a role in the institution.
     pub(crate) fn actor(&self, user: UserId, role: Role) -> Actor {
-        Actor::new(user, Some(self.tenant), vec![(self.tenant, role.permissions())], PermissionSet::EMPTY)
+        Actor::new(
+            user,
+            Some(self.tenant),
+            vec![(self.tenant, role.permissions())],
+            PermissionSet::EMPTY,
+        )
     }
 
     /// The parts of a further placement of `student`: active, otherwise like the first.
@@ -108,12 +118,18 @@ impl World {
 
 /// What a student says of a day.
 pub(crate) fn report(text: &str) -> ReportInput {
-    ReportInput { content: Some(text.to_owned()), ..ReportInput::default() }
+    ReportInput {
+        content: Some(text.to_owned()),
+        ..ReportInput::default()
+    }
 }
 
 /// What is done to an entry.
 pub(crate) fn step(kind: StepKind, comments: Option<&str>) -> Step {
-    Step { kind, comments: comments.map(str::to_owned) }
+    Step {
+        kind,
+        comments: comments.map(str::to_owned),
+    }
 }
 
 impl Fixture {
@@ -139,13 +155,18 @@ impl Fixture {
             placement: self.id(),
         };
         let placement = Placement::from_parts(world.parts(world.placement, student)).expect("a placement");
-        self.place(&world, placement).await.expect("the placement is stored");
+        self.place(&world, placement)
+            .await
+            .expect("the placement is stored");
         world
     }
 
     /// A verified organisation with a shared site on the harbour.
     async fn organisation(&self, tenant: TenantId, coordinator: UserId) -> (OrganisationId, SiteId) {
-        let draft = OrganisationDraft { name: "Maji Works".to_owned(), ..OrganisationDraft::default() };
+        let draft = OrganisationDraft {
+            name: "Maji Works".to_owned(),
+            ..OrganisationDraft::default()
+        };
         let organisation = Organisation::create(self.id(), &draft).expect("an organisation");
         let draft = SiteDraft {
             name: "Harbour".to_owned(),
@@ -153,14 +174,23 @@ impl Fixture {
             ..SiteDraft::default()
         };
         let site = Site::create(self.id(), organisation.id(), None, draft).expect("a site");
-        let relation =
-            OrganisationRelation::begin(tenant, organisation.id(), at("06:00:00")).verify(coordinator, at("06:00:00"));
+        let relation = OrganisationRelation::begin(tenant, organisation.id(), at("06:00:00"))
+            .verify(coordinator, at("06:00:00"));
         let mut unit = self.begin(Scope::tenant(tenant)).await;
         let trail = || self.trail(Some(tenant), "placement.organisation");
         let repository = unit.placement();
-        repository.save_organisation(&organisation, None, &trail()).await.expect("the organisation is stored");
-        repository.save_site(&site, None, &trail()).await.expect("the site is stored");
-        repository.save_relation(&relation, &trail()).await.expect("the relation is stored");
+        repository
+            .save_organisation(&organisation, None, &trail())
+            .await
+            .expect("the organisation is stored");
+        repository
+            .save_site(&site, None, &trail())
+            .await
+            .expect("the site is stored");
+        repository
+            .save_relation(&relation, &trail())
+            .await
+            .expect("the relation is stored");
         unit.commit().await.expect("it is durable");
         (organisation.id(), site.id())
     }
@@ -179,7 +209,10 @@ impl Fixture {
         let programme = Programme::create(self.id(), tenant, draft).expect("a programme");
         let mut unit = self.begin(Scope::tenant(tenant)).await;
         let trail = self.trail(Some(tenant), "placement.programme");
-        unit.placement().save_programme(&programme, None, &trail).await.expect("the programme is stored");
+        unit.placement()
+            .save_programme(&programme, None, &trail)
+            .await
+            .expect("the programme is stored");
         unit.commit().await.expect("it is durable");
         programme
     }
@@ -191,7 +224,9 @@ impl Fixture {
             tenant_id: placement.tenant_id(),
             placement_id: placement.id(),
             student_id: placement.student_id(),
-            kind: PlacementEventKind::Proposed { period: placement.period() },
+            kind: PlacementEventKind::Proposed {
+                period: placement.period(),
+            },
             from: None,
             to: placement.state().name(),
             by: None,
@@ -199,7 +234,12 @@ impl Fixture {
             reason: None,
             version: placement.version(),
         };
-        PlacementChange { placement, replaces, event, caps: CAPS }
+        PlacementChange {
+            placement,
+            replaces,
+            event,
+            caps: CAPS,
+        }
     }
 
     /// Stores a new placement in a unit of work of its own.
@@ -211,7 +251,9 @@ impl Fixture {
     /// Stores a change of a placement in a unit of work of its own.
     pub(crate) async fn store(&self, world: &World, change: &PlacementChange) -> Result<(), RepositoryError> {
         let mut unit = self.begin(world.scope()).await;
-        unit.placement().save_placement(change, &self.trail(Some(world.tenant), "placement.store")).await?;
+        unit.placement()
+            .save_placement(change, &self.trail(Some(world.tenant), "placement.store"))
+            .await?;
         unit.commit().await
     }
 
@@ -220,20 +262,31 @@ impl Fixture {
         let student = self.member(world.tenant, name, &[Role::Student]).await;
         let placement = Placement::from_parts(world.parts(self.id(), student)).expect("a placement");
         let id = placement.id();
-        self.place(world, placement).await.expect("the placement is stored");
+        self.place(world, placement)
+            .await
+            .expect("the placement is stored");
         (student, id)
     }
 
     /// Ids for what a transition leaves.
     pub(crate) fn fresh(&self) -> FreshIds {
-        FreshIds { review: self.id(), event: self.id() }
+        FreshIds {
+            review: self.id(),
+            event: self.id(),
+        }
     }
 
     /// The trail of a transition: an audit record, and a message for those to be told.
     pub(crate) fn transition_trail(&self, tenant: TenantId, action: &'static str) -> Trail {
-        let message =
-            Message { topic: Topic::LogTransition, payload: json!({"action": action}), ..self.message(Some(tenant)) };
-        Trail { messages: vec![message], ..self.trail(Some(tenant), action) }
+        let message = Message {
+            topic: Topic::LogTransition,
+            payload: json!({"action": action}),
+            ..self.message(Some(tenant))
+        };
+        Trail {
+            messages: vec![message],
+            ..self.trail(Some(tenant), action)
+        }
     }
 
     /// What a first submission would leave, decided in a unit of work on what is stored.
@@ -247,12 +300,25 @@ impl Fixture {
         now: Instant,
     ) -> Decision {
         let choice = PlacementChoice::Named(placement);
-        let found = unit.logbook().submission_case(choice, day).await.expect("the case is read");
-        let CaseFound::One(found) = found else { panic!("the placement is not found") };
+        let found = unit
+            .logbook()
+            .submission_case(choice, day)
+            .await
+            .expect("the case is read");
+        let CaseFound::One(found) = found else {
+            panic!("the placement is not found")
+        };
         let (case, surroundings) = *found;
         let actor = world.actor(student, Role::Student);
-        let acting = Acting { actor: &actor, way: Way::Single, seen: None };
-        let new = NewEntry { id: self.id(), log_date: day };
+        let acting = Acting {
+            actor: &actor,
+            way: Way::Single,
+            seen: None,
+        };
+        let new = NewEntry {
+            id: self.id(),
+            log_date: day,
+        };
         LogEntry::submit_new(new, report, acting, &case.at(now), &surroundings, self.fresh())
             .expect("the rules allow it")
     }
@@ -267,8 +333,16 @@ impl Fixture {
         now: Instant,
     ) -> Result<LogEntry, RepositoryError> {
         let mut unit = self.begin(world.scope()).await;
-        let decision = self.decide_submission(unit.as_mut(), world, whose, day, &report, now).await;
-        unit.logbook().save(&decision, &[], &self.transition_trail(world.tenant, "logbook.submit")).await?;
+        let decision = self
+            .decide_submission(unit.as_mut(), world, whose, day, &report, now)
+            .await;
+        unit.logbook()
+            .save(
+                &decision,
+                &[],
+                &self.transition_trail(world.tenant, "logbook.submit"),
+            )
+            .await?;
         unit.commit().await?;
         Ok(decision.entry)
     }
@@ -276,24 +350,48 @@ impl Fixture {
     /// A day of July, handed in by the world's student on its own noon.
     pub(crate) async fn submitted(&self, world: &World, day: u32) -> LogEntry {
         let whose = (world.student, world.placement);
-        self.submit_report(world, whose, july(day), report(TEXT), noon(day)).await.expect("the entry is stored")
+        self.submit_report(world, whose, july(day), report(TEXT), noon(day))
+            .await
+            .expect("the entry is stored")
     }
 
     /// A draft for a day, kept by its author.
     pub(crate) async fn drafted(&self, world: &World, day: u32, text: &str) -> LogEntry {
         let mut unit = self.begin(world.scope()).await;
         let choice = PlacementChoice::Named(world.placement);
-        let found = unit.logbook().submission_case(choice, july(day)).await.expect("the case is read");
-        let CaseFound::One(found) = found else { panic!("the placement is not found") };
+        let found = unit
+            .logbook()
+            .submission_case(choice, july(day))
+            .await
+            .expect("the case is read");
+        let CaseFound::One(found) = found else {
+            panic!("the placement is not found")
+        };
         let (case, surroundings) = *found;
         let actor = world.actor(world.student, Role::Student);
-        let acting = Acting { actor: &actor, way: Way::Single, seen: None };
-        let new = NewEntry { id: self.id(), log_date: july(day) };
-        let decision =
-            LogEntry::draft(new, &report(text), acting, &case.at(noon(day)), &surroundings, self.fresh())
-                .expect("the rules allow it");
+        let acting = Acting {
+            actor: &actor,
+            way: Way::Single,
+            seen: None,
+        };
+        let new = NewEntry {
+            id: self.id(),
+            log_date: july(day),
+        };
+        let decision = LogEntry::draft(
+            new,
+            &report(text),
+            acting,
+            &case.at(noon(day)),
+            &surroundings,
+            self.fresh(),
+        )
+        .expect("the rules allow it");
         let trail = self.transition_trail(world.tenant, "logbook.draft");
-        unit.logbook().save(&decision, &[], &trail).await.expect("the draft is stored");
+        unit.logbook()
+            .save(&decision, &[], &trail)
+            .await
+            .expect("the draft is stored");
         unit.commit().await.expect("it is durable");
         decision.entry
     }
@@ -309,14 +407,26 @@ impl Fixture {
     ) -> Decision {
         let (entry, case) = self.stored(world, entry).await;
         let actor = world.actor(user, role);
-        let acting = Acting { actor: &actor, way: Way::Single, seen: None };
-        entry.take(step, acting, &case.at(now), self.fresh()).expect("the rules allow it")
+        let acting = Acting {
+            actor: &actor,
+            way: Way::Single,
+            seen: None,
+        };
+        entry
+            .take(step, acting, &case.at(now), self.fresh())
+            .expect("the rules allow it")
     }
 
     /// Stores a decision in a unit of work of its own.
     pub(crate) async fn save(&self, world: &World, decision: &Decision) -> Result<(), RepositoryError> {
         let mut unit = self.begin(world.scope()).await;
-        unit.logbook().save(decision, &[], &self.transition_trail(world.tenant, "logbook.step")).await?;
+        unit.logbook()
+            .save(
+                decision,
+                &[],
+                &self.transition_trail(world.tenant, "logbook.step"),
+            )
+            .await?;
         unit.commit().await
     }
 
@@ -337,7 +447,12 @@ impl Fixture {
     /// An entry as it is stored, with its case.
     pub(crate) async fn stored(&self, world: &World, entry: LogEntryId) -> (LogEntry, LogCase) {
         let mut reader = self.read(world.scope()).await;
-        reader.logbook().log(entry).await.expect("the entry is read").expect("the entry is there")
+        reader
+            .logbook()
+            .log(entry)
+            .await
+            .expect("the entry is read")
+            .expect("the entry is there")
     }
 
     /// A file of an entry.
@@ -346,7 +461,12 @@ impl Fixture {
         let key = BlobKey::parse(&format!("logs/{id}")).expect("a key");
         let name = SafeFileName::sanitise(name);
         let attachment = Attachment::from_parts(id, name, AttachmentType::Pdf, 4_096, [0xAB; 32]);
-        StoredAttachment { attachment, tenant_id: world.tenant, entry_id: entry, key }
+        StoredAttachment {
+            attachment,
+            tenant_id: world.tenant,
+            entry_id: entry,
+            key,
+        }
     }
 
     /// How many rows a table has for which a condition holds, whoever they belong to: asked past the adapter, as the owner.
@@ -356,11 +476,17 @@ impl Fixture {
         match self.database.dialect() {
             Dialect::Postgres => {
                 let mut connection = PgConnection::connect(&self.url).await.expect(answer);
-                sqlx::query_scalar(sql).fetch_one(&mut connection).await.expect(answer)
+                sqlx::query_scalar(sql)
+                    .fetch_one(&mut connection)
+                    .await
+                    .expect(answer)
             }
             Dialect::Sqlite => {
                 let mut connection = SqliteConnection::connect(&self.url).await.expect(answer);
-                sqlx::query_scalar(sql).fetch_one(&mut connection).await.expect(answer)
+                sqlx::query_scalar(sql)
+                    .fetch_one(&mut connection)
+                    .await
+                    .expect(answer)
             }
         }
     }

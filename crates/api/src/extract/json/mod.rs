@@ -12,14 +12,14 @@ use crate::{codes::protocol::MALFORMED_JSON, middleware::Idempotency, problem::P
 /// A body of JSON. Its type says with `#[serde(deny_unknown_fields)]` that it knows all its fields.
 pub(crate) struct Json<T>(pub(crate) T);
 
-/// The body of an action, which may be left out whole.
+/// The body of an action, which may be left out whole or be `null`.
 pub(crate) struct OptionalJson<T>(pub(crate) T);
 
 /// The body of an action that takes none; an empty object passes too.
 pub(crate) struct NoBody;
 
 /// An object without fields.
-#[derive(Default, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Nothing {}
 
@@ -38,7 +38,8 @@ impl<T: DeserializeOwned + Default + 'static> FromRequest for OptionalJson<T> {
     type Future = LocalBoxFuture<'static, Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        Box::pin(read(request.clone(), payload.take(), || Ok(T::default()), Self))
+        let wrap = |given: Option<T>| Self(given.unwrap_or_default());
+        Box::pin(read(request.clone(), payload.take(), || Ok(None), wrap))
     }
 }
 
@@ -47,7 +48,12 @@ impl FromRequest for NoBody {
     type Future = LocalBoxFuture<'static, Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        Box::pin(read(request.clone(), payload.take(), || Ok(Nothing {}), |_| Self))
+        Box::pin(read(
+            request.clone(),
+            payload.take(),
+            || Ok(None),
+            |_: Option<Nothing>| Self,
+        ))
     }
 }
 

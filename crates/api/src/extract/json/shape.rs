@@ -14,7 +14,8 @@ use crate::{
 /// # Errors
 /// 400 for what is no JSON in UTF-8 (or nested deeper than 128 levels), else 422 with the place of the first fault.
 pub(super) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
-    let text = std::str::from_utf8(body).map_err(|_| Problem::new(MALFORMED_JSON).detail("the body is not UTF-8"))?;
+    let text = std::str::from_utf8(body)
+        .map_err(|_| Problem::new(MALFORMED_JSON).detail("the body is not UTF-8"))?;
     serde_json::from_str::<IgnoredAny>(text).map_err(|error| malformed(&error))?;
     let mut json = serde_json::Deserializer::from_str(text);
     serde_path_to_error::deserialize(&mut json).map_err(|error| {
@@ -53,12 +54,12 @@ fn misshapen(mut pointer: String, error: &serde_json::Error) -> Problem {
         return malformed(error);
     }
     let sentence = without_position(error);
-    if let Some(field) = quoted(&sentence, "unknown field ") {
-        let last = pointer.rsplit('/').next().unwrap_or_default();
-        if last != field {
-            push(&mut pointer, field);
-        }
-        Problem::field(pointer, UNKNOWN_FIELD, format_args!("there is no field of this name{}", known(&sentence)))
+    if quoted(&sentence, "unknown field ").is_some() {
+        Problem::field(
+            pointer,
+            UNKNOWN_FIELD,
+            format_args!("there is no field of this name{}", known(&sentence)),
+        )
     } else if let Some(field) = quoted(&sentence, "missing field ") {
         push(&mut pointer, field);
         Problem::field(pointer, MISSING_FIELD, "this field is needed")
@@ -75,7 +76,10 @@ fn misshapen(mut pointer: String, error: &serde_json::Error) -> Problem {
 fn without_position(error: &serde_json::Error) -> String {
     let sentence = error.to_string();
     let position = format!(" at line {} column {}", error.line(), error.column());
-    sentence.strip_suffix(&position).map(str::to_owned).unwrap_or(sentence)
+    sentence
+        .strip_suffix(&position)
+        .map(str::to_owned)
+        .unwrap_or(sentence)
 }
 
 /// The name in backticks behind `beginning`.
@@ -86,12 +90,20 @@ fn quoted<'a>(sentence: &'a str, beginning: &str) -> Option<&'a str> {
 
 /// Which names there would have been.
 fn known(sentence: &str) -> String {
-    sentence.split_once("`, expected ").map(|(_, names)| format!("; expected {names}")).unwrap_or_default()
+    sentence
+        .split_once("`, expected ")
+        .map(|(_, names)| format!("; expected {names}"))
+        .unwrap_or_default()
 }
 
 /// What was expected in place of a value of the wrong type; for anything but a type the sentence is the field's own.
 fn expectation(sentence: &str) -> Option<String> {
-    let of_a_type = ["invalid type: ", "invalid value: ", "invalid length ", "unknown variant "];
+    let of_a_type = [
+        "invalid type: ",
+        "invalid value: ",
+        "invalid length ",
+        "unknown variant ",
+    ];
     let (_, expected) = of_a_type
         .iter()
         .any(|beginning| sentence.starts_with(beginning))

@@ -22,7 +22,10 @@ impl QueryReader {
     /// The parameters of a query string.
     pub(crate) fn new(query: &str) -> Self {
         let pairs = actix_web::web::Query::<Vec<(String, String)>>::from_query(query);
-        Self { pairs: pairs.map(actix_web::web::Query::into_inner).unwrap_or_default(), errors: Vec::new() }
+        Self {
+            pairs: pairs.map(actix_web::web::Query::into_inner).unwrap_or_default(),
+            errors: Vec::new(),
+        }
     }
 
     /// All parameters, in the order of their names: the same for the same query, however it is written.
@@ -66,14 +69,17 @@ impl QueryReader {
     pub(crate) fn several<T: WireName>(&mut self, name: &'static str) -> Vec<T> {
         let values = self.values(name);
         let mut found = Vec::new();
-        for value in values.iter().flat_map(|value| value.split(',')).map(str::trim).filter(|value| !value.is_empty()) {
-            match T::from_name(value) {
-                Some(known) => found.push(known),
-                None => {
-                    self.refuse(name, T::expected());
-                    break;
-                }
-            }
+        for value in values
+            .iter()
+            .flat_map(|value| value.split(','))
+            .map(str::trim)
+            .filter(|value| !value.is_empty())
+        {
+            let Some(known) = T::from_name(value) else {
+                self.refuse(name, T::expected());
+                break;
+            };
+            found.push(known);
         }
         found
     }
@@ -90,17 +96,24 @@ impl QueryReader {
 
     /// An id.
     pub(crate) fn id<T: From<Uuid>>(&mut self, name: &'static str) -> Option<T> {
-        self.parsed(name, |text| Uuid::try_parse(text).map(T::from).map_err(|_| "expected an id (a UUID)"))
+        self.parsed(name, |text| {
+            Uuid::try_parse(text)
+                .map(T::from)
+                .map_err(|_| "expected an id (a UUID)")
+        })
     }
 
     /// `true` or `false`.
     pub(crate) fn flag(&mut self, name: &'static str) -> Option<bool> {
-        self.parsed(name, |text| bool::from_str(text).map_err(|_| "expected true or false"))
+        self.parsed(name, |text| {
+            bool::from_str(text).map_err(|_| "expected true or false")
+        })
     }
 
     /// Notes a fault of a parameter.
     pub(crate) fn refuse(&mut self, name: &'static str, why: impl Display) {
-        self.errors.push(FieldError::new(format!("/{name}"), INVALID_VALUE, why));
+        self.errors
+            .push(FieldError::new(format!("/{name}"), INVALID_VALUE, why));
     }
 
     /// Everything is taken and nothing is wrong.
@@ -110,17 +123,30 @@ impl QueryReader {
     pub(crate) fn finish(mut self) -> Result<(), Problem> {
         for (name, _) in &self.pairs {
             let pointer = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
-            self.errors.push(FieldError::new(pointer, UNKNOWN_PARAMETER, "there is no parameter of this name"));
+            self.errors.push(FieldError::new(
+                pointer,
+                UNKNOWN_PARAMETER,
+                "there is no parameter of this name",
+            ));
         }
-        if self.errors.is_empty() { Ok(()) } else { Err(Problem::fields(self.errors)) }
+        if self.errors.is_empty() {
+            Ok(())
+        } else {
+            Err(Problem::fields(self.errors))
+        }
     }
 
     /// Takes all values of a parameter that are not empty.
     fn values(&mut self, name: &str) -> Vec<String> {
-        let (own, rest) = std::mem::take(&mut self.pairs).into_iter().partition(|(key, _)| key == name);
+        let (own, rest) = std::mem::take(&mut self.pairs)
+            .into_iter()
+            .partition(|(key, _)| key == name);
         self.pairs = rest;
         let own: Vec<(String, String)> = own;
-        own.into_iter().map(|(_, value)| value).filter(|value| !value.is_empty()).collect()
+        own.into_iter()
+            .map(|(_, value)| value)
+            .filter(|value| !value.is_empty())
+            .collect()
     }
 }
 

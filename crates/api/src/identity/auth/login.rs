@@ -43,8 +43,16 @@ struct Login {
 #[post("/auth/login")]
 #[tracing::instrument(name = "http.identity.login", skip_all)]
 pub(super) async fn login(state: State, origin: OriginArg, body: Json<Login>) -> Answer {
-    let Login { email, password, tenant } = body.0;
-    let command = sign_in::Command { email, password: password.0, tenant };
+    let Login {
+        email,
+        password,
+        tenant,
+    } = body.0;
+    let command = sign_in::Command {
+        email,
+        password: password.0,
+        tenant,
+    };
     let signed_in = sign_in::execute(state.services(), &origin, command).await?;
     plain(&SignedInDto::from(signed_in))
 }

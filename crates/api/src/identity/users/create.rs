@@ -51,9 +51,20 @@ struct CreateUser {
 #[post("/users")]
 #[tracing::instrument(name = "http.identity.create_user", skip_all)]
 pub(super) async fn create_user(actor: ActorArg, state: State, body: Json<CreateUser>) -> Answer {
-    let CreateUser { email, full_name, roles, password, organisation_id, profile } = body.0;
+    let CreateUser {
+        email,
+        full_name,
+        roles,
+        password,
+        organisation_id,
+        profile,
+    } = body.0;
     if profile.is_some_and(|profile| !profile.is_empty()) {
-        return Err(Problem::field("/profile", INVALID_VALUE, "no particulars are kept yet; leave them out"));
+        return Err(Problem::field(
+            "/profile",
+            INVALID_VALUE,
+            "no particulars are kept yet; leave them out",
+        ));
     }
     let command = use_case::Command {
         email,

@@ -3,7 +3,6 @@
 use actix_web::post;
 use ipt_application::identity::users::enable as use_case;
 use ipt_domain::id::UserId;
-use uuid::Uuid;
 
 use crate::{
     answer::{Answer, one},

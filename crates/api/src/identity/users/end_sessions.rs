@@ -3,7 +3,6 @@
 use actix_web::post;
 use ipt_application::identity::users::end_sessions as use_case;
 use ipt_domain::id::UserId;
-use uuid::Uuid;
 
 use crate::{
     answer::{Answer, one},
@@ -23,7 +22,12 @@ use crate::{
 )]
 #[post("/users/{id}/end-sessions")]
 #[tracing::instrument(name = "http.identity.end_user_sessions", skip_all)]
-pub(super) async fn end_user_sessions(actor: ActorArg, state: State, id: PathId<UserId>, _: NoBody) -> Answer {
+pub(super) async fn end_user_sessions(
+    actor: ActorArg,
+    state: State,
+    id: PathId<UserId>,
+    _: NoBody,
+) -> Answer {
     let user = use_case::execute(state.services(), &actor, id.required()?).await?;
     one(user.account.version, &UserDto::from(user))
 }

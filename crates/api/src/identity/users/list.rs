@@ -49,8 +49,12 @@ impl FromQuery for UserFilter {
 }
 
 impl Sortable for UserSort {
-    const FIELDS: &'static [(&'static str, Self)] = &[("full_name", Self::FullName), ("created_at", Self::CreatedAt)];
-    const DEFAULT: Sort<Self> = Sort { field: Self::FullName, direction: Direction::Ascending };
+    const FIELDS: &'static [(&'static str, Self)] =
+        &[("full_name", Self::FullName), ("created_at", Self::CreatedAt)];
+    const DEFAULT: Sort<Self> = Sort {
+        field: Self::FullName,
+        direction: Direction::Ascending,
+    };
 }
 
 /// The people of the institution
@@ -62,8 +66,17 @@ impl Sortable for UserSort {
 )]
 #[get("/users")]
 #[tracing::instrument(name = "http.identity.list_users", skip_all)]
-pub(super) async fn list_users(actor: ActorArg, state: State, listing: Listing<UserFilter, UserSort>) -> Answer {
-    let UserFilter { role, status, organisation_id, q } = &listing.filter;
+pub(super) async fn list_users(
+    actor: ActorArg,
+    state: State,
+    listing: Listing<UserFilter, UserSort>,
+) -> Answer {
+    let UserFilter {
+        role,
+        status,
+        organisation_id,
+        q,
+    } = &listing.filter;
     let command = use_case::Command {
         role: *role,
         status: *status,

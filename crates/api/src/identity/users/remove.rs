@@ -3,7 +3,6 @@
 use actix_web::delete;
 use ipt_application::identity::users::remove as use_case;
 use ipt_domain::id::UserId;
-use uuid::Uuid;
 
 use crate::{
     answer::{Answer, nothing},

@@ -51,7 +51,12 @@ pub(super) async fn update_user(
     seen: IfMatch,
     body: Json<UpdateUser>,
 ) -> Answer {
-    let UpdateUser { full_name, language, roles, organisation_id } = body.0;
+    let UpdateUser {
+        full_name,
+        language,
+        roles,
+        organisation_id,
+    } = body.0;
     let command = use_case::Command {
         user: id.required()?,
         seen: seen.0,

@@ -16,7 +16,11 @@ pub(super) fn read_key(header: &HeaderValue) -> Result<String, Problem> {
         None => text.to_owned(),
     };
     let printable = |byte: u8| (b' '..=b'~').contains(&byte);
-    if (1..=MAX_KEY).contains(&key.len()) && key.bytes().all(printable) { Ok(key) } else { Err(unreadable()) }
+    if (1..=MAX_KEY).contains(&key.len()) && key.bytes().all(printable) {
+        Ok(key)
+    } else {
+        Err(unreadable())
+    }
 }
 
 /// Undoes the escapes of a structured string (RFC 9651); none when they are wrong.
@@ -25,7 +29,11 @@ fn unquote(inner: &str) -> Option<String> {
     let mut characters = inner.chars();
     while let Some(character) = characters.next() {
         match character {
-            '\\' => plain.push(characters.next().filter(|escaped| matches!(escaped, '"' | '\\'))?),
+            '\\' => plain.push(
+                characters
+                    .next()
+                    .filter(|escaped| matches!(escaped, '"' | '\\'))?,
+            ),
             '"' => return None,
             other => plain.push(other),
         }

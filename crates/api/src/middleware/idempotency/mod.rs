@@ -56,11 +56,15 @@ fn of(request: &ServiceRequest) -> Result<Option<Idempotency>, Problem> {
     if request.method() != Method::POST || request.path().starts_with(WITHOUT_KEYS) {
         return Ok(None);
     }
-    let Some(header) = request.headers().get(IDEMPOTENCY_KEY) else { return Ok(None) };
+    let Some(header) = request.headers().get(IDEMPOTENCY_KEY) else {
+        return Ok(None);
+    };
     let key = read_key(header)?;
     let state = request.app_data::<State>().cloned();
     let extensions = request.extensions();
-    let Some((state, caller)) = state.zip(extensions.get::<Caller>()) else { return Ok(None) };
+    let Some((state, caller)) = state.zip(extensions.get::<Caller>()) else {
+        return Ok(None);
+    };
     Ok(Some(Idempotency::new(state, caller, request.request(), key)))
 }
 
@@ -70,7 +74,9 @@ async fn settle<B: MessageBody + 'static>(
     response: Result<ServiceResponse<B>, Error>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
     match response {
-        Ok(response) if response.status().is_success() && response.status() != StatusCode::PARTIAL_CONTENT => {
+        Ok(response)
+            if response.status().is_success() && response.status() != StatusCode::PARTIAL_CONTENT =>
+        {
             idempotency.keep(response).await
         }
         Ok(response) => {

@@ -88,7 +88,9 @@ impl Idempotency {
         &self,
         response: ServiceResponse<B>,
     ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
-        let Some(request) = self.0.reserved() else { return Ok(response.map_into_left_body()) };
+        let Some(request) = self.0.reserved() else {
+            return Ok(response.map_into_left_body());
+        };
         let keepable = match response.response().body().size() {
             BodySize::None => true,
             BodySize::Sized(size) => usize::try_from(size).is_ok_and(|size| size <= MAX_ANSWER),
@@ -104,13 +106,23 @@ impl Idempotency {
             self.release().await;
             return Err(Problem::internal("an answer could not be read back").into());
         };
-        let answer =
-            KeptAnswer { status: head.status().as_u16(), headers: kept(head.headers()), body: body.to_vec() };
+        let answer = KeptAnswer {
+            status: head.status().as_u16(),
+            headers: kept(head.headers()),
+            body: body.to_vec(),
+        };
         if let Err(error) = self.0.store(&request, Some(&answer)).await {
             // The work is done and its answer goes out; until the reservation is abandoned, a retry is told to wait.
-            tracing::error!(error = &error as &dyn std::error::Error, "an answer could not be kept for retries");
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "an answer could not be kept for retries"
+            );
         }
-        let body = if body.is_empty() { BoxBody::new(()) } else { BoxBody::new(body) };
+        let body = if body.is_empty() {
+            BoxBody::new(())
+        } else {
+            BoxBody::new(body)
+        };
         Ok(ServiceResponse::new(http, head.set_body(EitherBody::right(body))))
     }
 
@@ -118,7 +130,10 @@ impl Idempotency {
     pub(super) async fn release(&self) {
         let Some(request) = self.0.reserved() else { return };
         if let Err(error) = self.0.store(&request, None).await {
-            tracing::warn!(error = &error as &dyn std::error::Error, "an idempotency key could not be given up");
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "an idempotency key could not be given up"
+            );
         }
     }
 }
@@ -130,7 +145,10 @@ impl Inner {
         hasher.update([0]);
         hasher.update(body);
         let body_hash: [u8; 32] = hasher.finalize().into();
-        let request = IdempotencyRequest { body_hash, ..self.request.clone() };
+        let request = IdempotencyRequest {
+            body_hash,
+            ..self.request.clone()
+        };
         match self.ask(&request).await.map_err(Problem::from)? {
             IdempotencyState::Reserved => {
                 self.reserved.set(Some(body_hash));
@@ -147,9 +165,15 @@ impl Inner {
         let services = self.state.services();
         let now = services.clock.now();
         let mut work = services.database.begin(self.scope.clone()).await?;
-        let state = match work.idempotency().reserve(request, now, now - ABANDONED_AFTER, now - KEPT_FOR).await {
+        let state = match work
+            .idempotency()
+            .reserve(request, now, now - ABANDONED_AFTER, now - KEPT_FOR)
+            .await
+        {
             // Two at the same moment: the other one has it.
-            Err(RepositoryError::Conflict(Constraint::IdempotencyKey)) => return Ok(IdempotencyState::InProgress),
+            Err(RepositoryError::Conflict(Constraint::IdempotencyKey)) => {
+                return Ok(IdempotencyState::InProgress);
+            }
             state => state?,
         };
         work.commit().await?;
@@ -157,7 +181,11 @@ impl Inner {
     }
 
     /// Keeps the answer, or gives the key up.
-    async fn store(&self, request: &IdempotencyRequest, answer: Option<&KeptAnswer>) -> Result<(), RepositoryError> {
+    async fn store(
+        &self,
+        request: &IdempotencyRequest,
+        answer: Option<&KeptAnswer>,
+    ) -> Result<(), RepositoryError> {
         let mut work = self.state.services().database.begin(self.scope.clone()).await?;
         match answer {
             Some(answer) => work.idempotency().keep(request, answer).await?,
@@ -167,13 +195,19 @@ impl Inner {
     }
 
     fn reserved(&self) -> Option<IdempotencyRequest> {
-        self.reserved.get().map(|body_hash| IdempotencyRequest { body_hash, ..self.request.clone() })
+        self.reserved.get().map(|body_hash| IdempotencyRequest {
+            body_hash,
+            ..self.request.clone()
+        })
     }
 }
 
 fn kept(headers: &HeaderMap) -> Vec<(String, String)> {
     let value = |name: &HeaderName| {
-        headers.get(name).and_then(|value| value.to_str().ok()).map(|value| (name.to_string(), value.to_owned()))
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .map(|value| (name.to_string(), value.to_owned()))
     };
     KEPT_HEADERS.iter().filter_map(value).collect()
 }
@@ -201,11 +235,14 @@ impl ResponseError for Replay {
     fn error_response(&self) -> HttpResponse {
         let mut response = HttpResponse::with_body(self.status_code(), BoxBody::new(self.0.body.clone()));
         for (name, value) in &self.0.headers {
-            if let (Ok(name), Ok(value)) = (HeaderName::try_from(name.as_str()), HeaderValue::from_str(value)) {
+            if let (Ok(name), Ok(value)) = (HeaderName::try_from(name.as_str()), HeaderValue::from_str(value))
+            {
                 response.headers_mut().insert(name, value);
             }
         }
-        response.headers_mut().insert(IDEMPOTENCY_REPLAYED, HeaderValue::from_static("true"));
+        response
+            .headers_mut()
+            .insert(IDEMPOTENCY_REPLAYED, HeaderValue::from_static("true"));
         response
     }
 }

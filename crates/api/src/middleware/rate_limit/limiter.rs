@@ -23,7 +23,7 @@ const SWEEP_EVERY: u32 = 1_024;
 pub(super) struct Limiter<C: Clock = DefaultClock> {
     name: &'static str,
     quota: NonZeroU32,
-    limiter: RateLimiter<Key, DashMapStateStore<Key>, C, StateInformationMiddleware>,
+    buckets: RateLimiter<Key, DashMapStateStore<Key>, C, StateInformationMiddleware>,
     clock: C,
     counted: AtomicU32,
 }
@@ -49,29 +49,51 @@ impl Limiter {
 
 impl<C: Clock + Clone> Limiter<C> {
     fn with_clock(name: &'static str, quota: NonZeroU32, clock: C) -> Self {
-        let limiter = RateLimiter::new(Quota::per_minute(quota), DashMapStateStore::default(), clock.clone());
-        Self { name, quota, limiter, clock, counted: AtomicU32::new(0) }
+        let buckets = RateLimiter::new(
+            Quota::per_minute(quota),
+            DashMapStateStore::default(),
+            clock.clone(),
+        );
+        Self {
+            name,
+            quota,
+            buckets,
+            clock,
+            counted: AtomicU32::new(0),
+        }
     }
 
     /// Counts one request for `key`.
     pub(super) fn count(&self, key: &Key) -> Standing {
         if self.counted.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
-            self.limiter.retain_recent();
-            self.limiter.shrink_to_fit();
+            self.buckets.retain_recent();
+            self.buckets.shrink_to_fit();
         }
         let (name, quota) = (self.name, self.quota);
-        match self.limiter.check_key(key) {
+        match self.buckets.check_key(key) {
             Ok(state) => {
                 let remaining = state.remaining_burst_capacity();
                 let used = u64::from(quota.get().saturating_sub(remaining));
                 let reset = (used * u64::from(WINDOW)).div_ceil(u64::from(quota.get()));
-                Standing { name, quota, remaining, reset, wait: None }
+                Standing {
+                    name,
+                    quota,
+                    remaining,
+                    reset,
+                    wait: None,
+                }
             }
             Err(until) => {
                 let wait = until.wait_time_from(self.clock.now());
                 let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
                 let seconds = seconds.max(1);
-                Standing { name, quota, remaining: 0, reset: seconds, wait: Some(seconds) }
+                Standing {
+                    name,
+                    quota,
+                    remaining: 0,
+                    reset: seconds,
+                    wait: Some(seconds),
+                }
             }
         }
     }
@@ -100,7 +122,10 @@ mod tests {
 
     fn limiter(quota: u32) -> (Limiter<FakeRelativeClock>, FakeRelativeClock) {
         let clock = FakeRelativeClock::default();
-        (Limiter::with_clock("default", NonZeroU32::new(quota).unwrap(), clock.clone()), clock)
+        (
+            Limiter::with_clock("default", NonZeroU32::new(quota).unwrap(), clock.clone()),
+            clock,
+        )
     }
 
     fn account(number: u128) -> Key {
@@ -113,12 +138,19 @@ mod tests {
         for sent in 1..=120 {
             let standing = limiter.count(&account(1));
             assert_eq!(standing.wait, None, "request {sent}");
-            assert_eq!(standing.remaining(), format!("\"default\";r={};t={}", 120 - sent, (sent + 1) / 2));
+            assert_eq!(
+                standing.remaining(),
+                format!("\"default\";r={};t={}", 120 - sent, (sent + 1) / 2)
+            );
         }
         let refused = limiter.count(&account(1));
         assert_eq!(refused.wait, Some(1));
         assert_eq!(refused.policy(), "\"default\";q=120;w=60");
-        assert_eq!(limiter.count(&account(2)).wait, None, "another account pays for the first");
+        assert_eq!(
+            limiter.count(&account(2)).wait,
+            None,
+            "another account pays for the first"
+        );
         clock.advance(Duration::from_secs(1));
         assert_eq!(limiter.count(&account(1)).wait, None, "waiting did not help");
     }
@@ -129,10 +161,14 @@ mod tests {
         for number in 0..1_000 {
             limiter.count(&account(number));
         }
-        clock.advance(Duration::from_secs(120));
+        clock.advance(Duration::from_mins(2));
         for _ in 0..super::SWEEP_EVERY {
             limiter.count(&account(0));
         }
-        assert!(limiter.limiter.len() < 10, "{} keys are kept", limiter.limiter.len());
+        assert!(
+            limiter.buckets.len() < 10,
+            "{} keys are kept",
+            limiter.buckets.len()
+        );
     }
 }

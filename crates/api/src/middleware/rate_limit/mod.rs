@@ -35,7 +35,10 @@ pub(crate) struct RateLimits {
 impl RateLimits {
     /// So many requests a minute, and so many attempts to sign in.
     pub(crate) fn new(requests: NonZeroU32, sign_in: NonZeroU32) -> Self {
-        Self { default: Limiter::per_minute("default", requests), sign_in: Limiter::per_minute("sign_in", sign_in) }
+        Self {
+            default: Limiter::per_minute("default", requests),
+            sign_in: Limiter::per_minute("sign_in", sign_in),
+        }
     }
 }
 
@@ -55,12 +58,17 @@ pub(crate) async fn limit_rate<B: MessageBody + 'static>(
             standings.push(strict);
         }
     }
-    let violated: Vec<_> = standings.iter().filter(|standing| standing.wait.is_some()).collect();
+    let violated: Vec<_> = standings
+        .iter()
+        .filter(|standing| standing.wait.is_some())
+        .collect();
     if let Some(wait) = violated.iter().filter_map(|standing| standing.wait).max()
         && !is_probe(request.path())
     {
         let names: Vec<&str> = violated.iter().map(|standing| standing.name).collect();
-        let problem = Problem::new(RATE_LIMITED).with("violated-policies", names).retry_after(wait);
+        let problem = Problem::new(RATE_LIMITED)
+            .with("violated-policies", names)
+            .retry_after(wait);
         let mut response = request.error_response(problem);
         describe(response.headers_mut(), &standings);
         return Ok(response.map_into_right_body());
@@ -73,15 +81,22 @@ pub(crate) async fn limit_rate<B: MessageBody + 'static>(
 /// Whom a request counts for: the account of a token that is really one of ours, else the address.
 fn account_or_address(request: &ServiceRequest, state: &State) -> Key {
     let services = state.services();
-    let claims = bearer(request.headers()).and_then(|token| services.tokens.verify(token, services.clock.now()).ok());
-    claims.map_or_else(|| Key::address(request.peer_addr()), |claims| Key::Account(claims.user_id))
+    let claims =
+        bearer(request.headers()).and_then(|token| services.tokens.verify(token, services.clock.now()).ok());
+    claims.map_or_else(
+        || Key::address(request.peer_addr()),
+        |claims| Key::Account(claims.user_id),
+    )
 }
 
 /// The two headers of the draft standard.
 fn describe(headers: &mut HeaderMap, standings: &[Standing]) {
     let policies: Vec<_> = standings.iter().map(Standing::policy).collect();
     let remaining: Vec<_> = standings.iter().map(Standing::remaining).collect();
-    for (name, value) in [(RATE_LIMIT_POLICY, policies.join(", ")), (RATE_LIMIT, remaining.join(", "))] {
+    for (name, value) in [
+        (RATE_LIMIT_POLICY, policies.join(", ")),
+        (RATE_LIMIT, remaining.join(", ")),
+    ] {
         if let Ok(value) = HeaderValue::from_str(&value) {
             headers.insert(name, value);
         }

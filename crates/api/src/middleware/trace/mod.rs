@@ -25,9 +25,14 @@ pub(crate) struct RequestSpan;
 impl RootSpanBuilder for RequestSpan {
     fn on_request_start(request: &ServiceRequest) -> Span {
         request.extensions_mut().insert(Begun(Instant::now()));
-        let header = request.headers().get("traceparent").and_then(|value| value.to_str().ok());
+        let header = request
+            .headers()
+            .get("traceparent")
+            .and_then(|value| value.to_str().ok());
         let parent = header.and_then(TraceParent::parse);
-        let trace_id = parent.as_ref().map_or_else(|| fresh_trace_id(request), |parent| parent.trace_id.to_owned());
+        let trace_id = parent
+            .as_ref()
+            .map_or_else(|| fresh_trace_id(request), |parent| parent.trace_id.to_owned());
         let extensions = request.extensions();
         let request_id = extensions.get::<RequestId>().map_or("", RequestId::as_str);
         let span = tracing::info_span!(
@@ -48,7 +53,11 @@ impl RootSpanBuilder for RequestSpan {
     fn on_request_end<B: MessageBody>(span: Span, outcome: &Result<ServiceResponse<B>, Error>) {
         let (status, begun) = match outcome {
             Ok(response) => {
-                let begun = response.request().extensions().get::<Begun>().map(|begun| begun.0);
+                let begun = response
+                    .request()
+                    .extensions()
+                    .get::<Begun>()
+                    .map(|begun| begun.0);
                 (response.status(), begun)
             }
             Err(error) => (error.as_response_error().status_code(), None),
@@ -61,5 +70,8 @@ impl RootSpanBuilder for RequestSpan {
 
 /// The id of a trace that begins here.
 fn fresh_trace_id(request: &ServiceRequest) -> String {
-    request.app_data::<State>().map(|state| state.services().ids.next().simple().to_string()).unwrap_or_default()
+    request
+        .app_data::<State>()
+        .map(|state| state.services().ids.next().simple().to_string())
+        .unwrap_or_default()
 }

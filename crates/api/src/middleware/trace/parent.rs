@@ -26,7 +26,10 @@ impl<'a> TraceParent<'a> {
 }
 
 fn is_hex(text: &str, length: usize) -> bool {
-    text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+    text.len() == length
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
 fn is_zero(text: &str) -> bool {
@@ -42,9 +45,15 @@ mod tests {
 
     #[test]
     fn a_trace_is_continued_in_this_and_later_versions_of_the_format() {
-        let expected = Some(TraceParent { trace_id: TRACE, parent_id: SPAN });
+        let expected = Some(TraceParent {
+            trace_id: TRACE,
+            parent_id: SPAN,
+        });
         assert_eq!(TraceParent::parse(&format!("00-{TRACE}-{SPAN}-01")), expected);
-        assert_eq!(TraceParent::parse(&format!("01-{TRACE}-{SPAN}-01-more")), expected);
+        assert_eq!(
+            TraceParent::parse(&format!("01-{TRACE}-{SPAN}-01-more")),
+            expected
+        );
     }
 
     #[test]

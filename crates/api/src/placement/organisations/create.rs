@@ -45,10 +45,32 @@ struct CreateOrganisation {
 )]
 #[post("/organisations")]
 #[tracing::instrument(name = "http.placement.create_organisation", skip_all)]
-pub(super) async fn create_organisation(actor: ActorArg, state: State, body: Json<CreateOrganisation>) -> Answer {
-    let CreateOrganisation { name, sector, city, country, website, description } = body.0;
-    let draft = OrganisationDraft { name, sector, city, country, website, description };
+pub(super) async fn create_organisation(
+    actor: ActorArg,
+    state: State,
+    body: Json<CreateOrganisation>,
+) -> Answer {
+    let CreateOrganisation {
+        name,
+        sector,
+        city,
+        country,
+        website,
+        description,
+    } = body.0;
+    let draft = OrganisationDraft {
+        name,
+        sector,
+        city,
+        country,
+        website,
+        description,
+    };
     let view = use_case::execute(state.services(), &actor, &draft).await?;
     let (id, version) = (view.organisation.id(), view.organisation.version());
-    created(&format!("/api/v1/organisations/{id}"), version, &OrganisationDto::from(view))
+    created(
+        &format!("/api/v1/organisations/{id}"),
+        version,
+        &OrganisationDto::from(view),
+    )
 }

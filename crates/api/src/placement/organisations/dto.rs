@@ -1,6 +1,6 @@
 //! An organisation, as it goes over the wire.
 
-use ipt_domain::placement::organisation::OrganisationRelation;
+use ipt_domain::{placement::organisation::OrganisationRelation, text::Remark};
 use ipt_ports::placement::OrganisationView;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -36,7 +36,10 @@ pub(super) struct OrganisationDto {
 
 impl From<OrganisationView> for OrganisationDto {
     fn from(view: OrganisationView) -> Self {
-        let OrganisationView { organisation, relation } = view;
+        let OrganisationView {
+            organisation,
+            relation,
+        } = view;
         let owned = |text: Option<&str>| text.map(str::to_owned);
         let relation = relation.as_ref();
         let verified = relation.and_then(OrganisationRelation::verified);
@@ -52,8 +55,8 @@ impl From<OrganisationView> for OrganisationDto {
             verified_at: verified.map(|verified| Timestamp(verified.at)),
             verified_by: verified.map(|verified| verified.by.uuid()),
             related_since: relation.map(|relation| Timestamp(relation.since())),
-            contacts: relation.and_then(|relation| owned(relation.contacts().map(|contacts| contacts.as_str()))),
-            notes: relation.and_then(|relation| owned(relation.notes().map(|notes| notes.as_str()))),
+            contacts: relation.and_then(|relation| owned(relation.contacts().map(Remark::as_str))),
+            notes: relation.and_then(|relation| owned(relation.notes().map(Remark::as_str))),
             version: organisation.version().number(),
         }
     }

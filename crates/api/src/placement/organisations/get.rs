@@ -3,7 +3,6 @@
 use actix_web::get;
 use ipt_application::placement::organisations::get as use_case;
 use ipt_domain::id::OrganisationId;
-use uuid::Uuid;
 
 use super::dto::OrganisationDto;
 use crate::{

@@ -51,7 +51,12 @@ pub(super) async fn list_organisations(
     state: State,
     listing: Listing<OrganisationFilter, NameSort>,
 ) -> Answer {
-    let OrganisationFilter { verified, sector, city, q } = &listing.filter;
+    let OrganisationFilter {
+        verified,
+        sector,
+        city,
+        q,
+    } = &listing.filter;
     let command = use_case::Command {
         verified: *verified,
         sector: sector.clone(),

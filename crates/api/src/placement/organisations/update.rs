@@ -5,44 +5,43 @@ use ipt_application::placement::organisations::update as use_case;
 use ipt_domain::id::OrganisationId;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::dto::OrganisationDto;
 use crate::{
     answer::{Answer, one},
     extract::{ActorArg, IfMatch, Json, PathId},
     state::State,
-    wire::nullable,
+    wire::{Nullable, nullable},
 };
 
 /// What to change; what is left out stays, and `null` takes a value away.
-#[derive(Default, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct UpdateOrganisation {
     name: Option<String>,
-    #[serde(deserialize_with = "nullable")]
+    #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>)]
-    sector: Option<Option<String>>,
-    #[serde(deserialize_with = "nullable")]
+    sector: Nullable<String>,
+    #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>)]
-    city: Option<Option<String>>,
-    #[serde(deserialize_with = "nullable")]
+    city: Nullable<String>,
+    #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>)]
-    country: Option<Option<String>>,
-    #[serde(deserialize_with = "nullable")]
+    country: Nullable<String>,
+    #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>)]
-    website: Option<Option<String>>,
-    #[serde(deserialize_with = "nullable")]
+    website: Nullable<String>,
+    #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>)]
-    description: Option<Option<String>>,
+    description: Nullable<String>,
     /// The institution's own.
-    #[serde(deserialize_with = "nullable")]
+    #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>)]
-    contacts: Option<Option<String>>,
+    contacts: Nullable<String>,
     /// The institution's own.
-    #[serde(deserialize_with = "nullable")]
+    #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>)]
-    notes: Option<Option<String>>,
+    notes: Nullable<String>,
 }
 
 /// Change an organisation
@@ -63,7 +62,16 @@ pub(super) async fn update_organisation(
     seen: IfMatch,
     body: Json<UpdateOrganisation>,
 ) -> Answer {
-    let UpdateOrganisation { name, sector, city, country, website, description, contacts, notes } = body.0;
+    let UpdateOrganisation {
+        name,
+        sector,
+        city,
+        country,
+        website,
+        description,
+        contacts,
+        notes,
+    } = body.0;
     let command = use_case::Command {
         seen: seen.0,
         name,

@@ -3,7 +3,6 @@
 use actix_web::post;
 use ipt_application::placement::organisations::verify as use_case;
 use ipt_domain::id::OrganisationId;
-use uuid::Uuid;
 
 use super::dto::OrganisationDto;
 use crate::{

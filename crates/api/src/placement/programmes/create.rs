@@ -47,7 +47,15 @@ struct CreateProgramme {
 #[post("/programmes")]
 #[tracing::instrument(name = "http.placement.create_programme", skip_all)]
 pub(super) async fn create_programme(actor: ActorArg, state: State, body: Json<CreateProgramme>) -> Answer {
-    let CreateProgramme { name, code, credit_units, required_hours, required_days, window, policy } = body.0;
+    let CreateProgramme {
+        name,
+        code,
+        credit_units,
+        required_hours,
+        required_days,
+        window,
+        policy,
+    } = body.0;
     let draft = ProgrammeDraft {
         name,
         code,
@@ -59,5 +67,9 @@ pub(super) async fn create_programme(actor: ActorArg, state: State, body: Json<C
     };
     let programme = use_case::execute(state.services(), &actor, draft).await?;
     let (id, version) = (programme.id(), programme.version());
-    created(&format!("/api/v1/programmes/{id}"), version, &ProgrammeDto::from(programme))
+    created(
+        &format!("/api/v1/programmes/{id}"),
+        version,
+        &ProgrammeDto::from(programme),
+    )
 }

@@ -68,7 +68,10 @@ impl From<Programme> for ProgrammeDto {
             credit_units: programme.credit_units().as_units(),
             required_hours: programme.requirement().minutes.as_hours(),
             required_days: programme.requirement().days,
-            window: WindowDto { start: Date(window.start()), end: Date(window.end()) },
+            window: WindowDto {
+                start: Date(window.start()),
+                end: Date(window.end()),
+            },
             policy: PolicyDto::from(programme.policy()),
             policy_version: programme.policy_version().number(),
             version: programme.version().number(),
@@ -79,11 +82,18 @@ impl From<Programme> for ProgrammeDto {
 
 impl From<Updated> for ProgrammeDto {
     fn from(updated: Updated) -> Self {
-        let Updated { programme, policy_keys, placements_on_earlier_policies } = updated;
+        let Updated {
+            programme,
+            policy_keys,
+            placements_on_earlier_policies,
+        } = updated;
         let change = PolicyChange {
             keys: policy_keys,
             placements_on_earlier_versions: placements_on_earlier_policies,
         };
-        Self { policy_change: (!change.keys.is_empty()).then_some(change), ..Self::from(programme) }
+        Self {
+            policy_change: (!change.keys.is_empty()).then_some(change),
+            ..Self::from(programme)
+        }
     }
 }

@@ -3,7 +3,6 @@
 use actix_web::get;
 use ipt_application::placement::programmes::get as use_case;
 use ipt_domain::id::ProgrammeId;
-use uuid::Uuid;
 
 use super::dto::ProgrammeDto;
 use crate::{

@@ -9,7 +9,7 @@ use crate::wire::{AttachmentTypeName, DayKindName, Named, ReviewCadenceName};
 /// The numbers by which a programme is run. In a new programme those left out take their defaults; in a change they stay.
 #[derive(Default, Deserialize, Serialize, ToSchema)]
 #[schema(as = Policy)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub(super) struct PolicyDto {
     /// Working days after which industry's review is due.
     #[schema(minimum = 1, maximum = 14, default = 3)]
@@ -136,7 +136,14 @@ mod tests {
     #[test]
     fn the_description_tells_the_defaults_and_bounds_of_the_rules() {
         let schema = serde_json::to_value(PolicyDto::schema()).unwrap();
-        for Bounds { key, default, low, high, .. } in Policy::BOUNDS {
+        for Bounds {
+            key,
+            default,
+            low,
+            high,
+            ..
+        } in Policy::BOUNDS
+        {
             let told = &schema["properties"][key];
             let number = |name: &str| told[name].as_f64();
             assert_eq!(number("default"), Some(f64::from(*default)), "{key}");

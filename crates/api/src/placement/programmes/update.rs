@@ -5,7 +5,6 @@ use ipt_application::placement::programmes::update as use_case;
 use ipt_domain::{id::ProgrammeId, placement::programme::ProgrammeChanges};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::{
     dto::{ProgrammeDto, WindowDto},
@@ -19,8 +18,7 @@ use crate::{
 
 /// What to change; what is left out stays.
 #[derive(Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
-#[derive(Default)]
+#[serde(deny_unknown_fields)]
 struct UpdateProgramme {
     name: Option<String>,
     code: Option<String>,
@@ -29,6 +27,7 @@ struct UpdateProgramme {
     required_days: Option<i64>,
     window: Option<WindowDto>,
     /// The keys of the policy that change. Placements that were approved keep the policy as it was.
+    #[serde(default)]
     policy: PolicyDto,
 }
 
@@ -48,7 +47,15 @@ pub(super) async fn update_programme(
     seen: IfMatch,
     body: Json<UpdateProgramme>,
 ) -> Answer {
-    let UpdateProgramme { name, code, credit_units, required_hours, required_days, window, policy } = body.0;
+    let UpdateProgramme {
+        name,
+        code,
+        credit_units,
+        required_hours,
+        required_days,
+        window,
+        policy,
+    } = body.0;
     let changes = ProgrammeChanges {
         name,
         code,
@@ -58,7 +65,11 @@ pub(super) async fn update_programme(
         window: window.map(Into::into),
         policy: policy.into(),
     };
-    let command = use_case::Command { id: id.required()?, seen: seen.0, changes };
+    let command = use_case::Command {
+        id: id.required()?,
+        seen: seen.0,
+        changes,
+    };
     let updated = use_case::execute(state.services(), &actor, &command).await?;
     one(updated.programme.version(), &ProgrammeDto::from(updated))
 }

@@ -3,7 +3,6 @@
 use actix_web::post;
 use ipt_application::placement::sites::create as use_case;
 use ipt_domain::id::OrganisationId;
-use uuid::Uuid;
 
 use super::{dto::SiteDto, input::SiteBody};
 use crate::{

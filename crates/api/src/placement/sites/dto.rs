@@ -48,8 +48,14 @@ struct GeofenceDto {
 impl From<&Geofence> for GeofenceDto {
     fn from(geofence: &Geofence) -> Self {
         match geofence {
-            Geofence::Circle(circle) => Self { radius_m: Some(circle.radius_m()), polygon: None },
-            Geofence::Polygon(polygon) => Self { radius_m: None, polygon: Some(ring(polygon.vertices())) },
+            Geofence::Circle(circle) => Self {
+                radius_m: Some(circle.radius_m()),
+                polygon: None,
+            },
+            Geofence::Polygon(polygon) => Self {
+                radius_m: None,
+                polygon: Some(ring(polygon.vertices())),
+            },
         }
     }
 }
@@ -58,7 +64,10 @@ impl From<&Geofence> for GeofenceDto {
 fn ring(corners: &[Position]) -> GeoJsonPolygon {
     let closed = corners.iter().chain(corners.first());
     let ring = closed.map(|corner| vec![corner.lng(), corner.lat()]).collect();
-    GeoJsonPolygon { kind: PolygonType::Polygon, coordinates: vec![ring] }
+    GeoJsonPolygon {
+        kind: PolygonType::Polygon,
+        coordinates: vec![ring],
+    }
 }
 
 impl From<Site> for SiteDto {
@@ -71,10 +80,18 @@ impl From<Site> for SiteDto {
             name: site.name().to_owned(),
             address: site.address().map(str::to_owned),
             timezone: site.zone().map(|zone| zone.name().to_owned()),
-            position: site.position().map(|position| PositionDto { lat: position.lat(), lng: position.lng() }),
+            position: site.position().map(|position| PositionDto {
+                lat: position.lat(),
+                lng: position.lng(),
+            }),
             geofence: site.geofence().map(GeofenceDto::from),
-            weekend_days: calendar.weekend.map(|weekend| weekend.days().map(Named).collect()),
-            holidays: calendar.holidays.as_ref().map(|days| days.iter().copied().map(Date).collect()),
+            weekend_days: calendar
+                .weekend
+                .map(|weekend| weekend.days().map(Named).collect()),
+            holidays: calendar
+                .holidays
+                .as_ref()
+                .map(|days| days.iter().copied().map(Date).collect()),
             version: site.version().number(),
         }
     }

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::{
     codes::protocol::INVALID_VALUE,
     problem::Problem,
-    wire::{Date, WeekdayName, nullable},
+    wire::{Date, Nullable, WeekdayName, nullable},
 };
 
 /// A point, in degrees.
@@ -39,8 +39,8 @@ pub(super) struct GeoJsonPolygon {
 }
 
 /// An area: either of the two.
-#[derive(Default, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct GeofenceInput {
     /// A radius around the site's position, in metres.
     #[schema(minimum = 25, maximum = 20000)]
@@ -49,33 +49,33 @@ pub(super) struct GeofenceInput {
 }
 
 /// What to set of a site; in a change what is left out stays, and `null` takes a value away.
-#[derive(Default, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct SiteBody {
     #[schema(example = "Head office")]
     name: Option<String>,
-    #[serde(deserialize_with = "nullable")]
+    #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>)]
-    address: Option<Option<String>>,
+    address: Nullable<String>,
     /// The time zone, as an IANA name; without one the institution's holds.
-    #[serde(deserialize_with = "nullable")]
+    #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, example = "Africa/Dar_es_Salaam")]
-    timezone: Option<Option<String>>,
-    #[serde(deserialize_with = "nullable")]
+    timezone: Nullable<String>,
+    #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<PositionDto>)]
-    position: Option<Option<PositionDto>>,
+    position: Nullable<PositionDto>,
     /// The area in which a student is expected; without one, but with a position, the programme's radius holds.
-    #[serde(deserialize_with = "nullable")]
+    #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<GeofenceInput>)]
-    geofence: Option<Option<GeofenceInput>>,
+    geofence: Nullable<GeofenceInput>,
     /// The weekly days off; without them the institution's hold.
-    #[serde(deserialize_with = "nullable")]
+    #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<Vec<WeekdayName>>)]
-    weekend_days: Option<Option<Vec<WeekdayName>>>,
+    weekend_days: Nullable<Vec<WeekdayName>>,
     /// The holidays; without them the institution's hold.
-    #[serde(deserialize_with = "nullable")]
+    #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<Vec<Date>>)]
-    holidays: Option<Option<Vec<Date>>>,
+    holidays: Nullable<Vec<Date>>,
 }
 
 impl TryFrom<SiteBody> for SiteInput {
@@ -87,15 +87,22 @@ impl TryFrom<SiteBody> for SiteInput {
             Some(None) => Some(None),
             None => None,
         };
-        let point = |position: PositionDto| Coordinates { lat: position.lat, lng: position.lng };
+        let point = |position: PositionDto| Coordinates {
+            lat: position.lat,
+            lng: position.lng,
+        };
         Ok(Self {
             name: body.name,
             address: body.address,
             timezone: body.timezone,
             position: body.position.map(|position| position.map(point)),
             geofence,
-            weekend_days: body.weekend_days.map(|days| days.map(|days| days.into_iter().map(|day| day.0).collect())),
-            holidays: body.holidays.map(|days| days.map(|days| days.into_iter().map(|day| day.0).collect())),
+            weekend_days: body
+                .weekend_days
+                .map(|days| days.map(|days| days.into_iter().map(|day| day.0).collect())),
+            holidays: body
+                .holidays
+                .map(|days| days.map(|days| days.into_iter().map(|day| day.0).collect())),
         })
     }
 }
@@ -104,23 +111,33 @@ impl TryFrom<SiteBody> for SiteInput {
 fn area(given: GeofenceInput) -> Result<AreaInput, Problem> {
     match (given.radius_m, given.polygon) {
         (Some(radius), None) => Ok(AreaInput::Radius(radius)),
-        (None, Some(polygon)) => corners(polygon).map(AreaInput::Polygon),
-        (Some(_), Some(_)) | (None, None) => {
-            Err(Problem::field("/geofence", INVALID_VALUE, "expected either radius_m or polygon"))
-        }
+        (None, Some(polygon)) => corners(&polygon).map(AreaInput::Polygon),
+        (Some(_), Some(_)) | (None, None) => Err(Problem::field(
+            "/geofence",
+            INVALID_VALUE,
+            "expected either radius_m or polygon",
+        )),
     }
 }
 
 /// The corners of the only ring; an altitude is passed over.
-fn corners(polygon: GeoJsonPolygon) -> Result<Vec<Coordinates>, Problem> {
+fn corners(polygon: &GeoJsonPolygon) -> Result<Vec<Coordinates>, Problem> {
     const POINTER: &str = "/geofence/polygon/coordinates";
     let [ring] = polygon.coordinates.as_slice() else {
-        return Err(Problem::field(POINTER, INVALID_VALUE, "expected one ring, without holes"));
+        return Err(Problem::field(
+            POINTER,
+            INVALID_VALUE,
+            "expected one ring, without holes",
+        ));
     };
     ring.iter()
         .map(|corner| match corner.as_slice() {
             [lng, lat] | [lng, lat, _] => Ok(Coordinates { lat: *lat, lng: *lng }),
-            _ => Err(Problem::field(POINTER, INVALID_VALUE, "expected corners of longitude and latitude")),
+            _ => Err(Problem::field(
+                POINTER,
+                INVALID_VALUE,
+                "expected corners of longitude and latitude",
+            )),
         })
         .collect()
 }

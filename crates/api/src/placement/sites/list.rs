@@ -4,7 +4,6 @@ use actix_web::get;
 use ipt_application::placement::sites::list as use_case;
 use ipt_domain::id::OrganisationId;
 use ipt_ports::placement::NameSort;
-use uuid::Uuid;
 
 use super::dto::SiteDto;
 use crate::{

@@ -3,7 +3,6 @@
 use actix_web::patch;
 use ipt_application::placement::sites::update as use_case;
 use ipt_domain::id::SiteId;
-use uuid::Uuid;
 
 use super::{dto::SiteDto, input::SiteBody};
 use crate::{
@@ -29,7 +28,11 @@ pub(super) async fn update_site(
     body: Json<SiteBody>,
 ) -> Answer {
     let input = body.0.try_into()?;
-    let command = use_case::Command { id: id.required()?, seen: seen.0, input };
+    let command = use_case::Command {
+        id: id.required()?,
+        seen: seen.0,
+        input,
+    };
     let site = use_case::execute(state.services(), &actor, &command).await?;
     one(site.version(), &SiteDto::from(site))
 }

@@ -35,8 +35,12 @@ pub(super) async fn ensure(
                 .into_iter()
                 .filter(|known| *known == role || held.roles.contains(known))
                 .collect();
-            let grown =
-                Membership { roles, status: MembershipStatus::Active, version: replaces.next(), ..held };
+            let grown = Membership {
+                roles,
+                status: MembershipStatus::Active,
+                version: replaces.next(),
+                ..held
+            };
             Ok(work.people().save_membership(&grown, Some(replaces)).await?)
         }
         None => {

@@ -54,7 +54,11 @@ pub(super) fn check(command: &Command, broken: &mut BrokenRules) -> Option<Wante
     let name = broken.keep(name.map_err(IdentityViolation::TenantName));
     let zone = given.timezone.as_deref().map_or(Ok(Tz::UTC), zone::parse);
     let zone = broken.keep(zone.map_err(IdentityViolation::Zone));
-    Some(Wanted { code: code?, name: name?, zone: zone? })
+    Some(Wanted {
+        code: code?,
+        name: name?,
+        zone: zone?,
+    })
 }
 
 /// The institution with this code, made when it is new: with Saturday and Sunday off and no holidays. Whether it is new.
@@ -66,8 +70,7 @@ pub(super) async fn ensure(
     if let Some(known) = work.tenancy().institution_by_code(&wanted.code).await? {
         return Ok((known, false));
     }
-    let calendar =
-        WorkingCalendar::new(wanted.zone, WeekendDays::SATURDAY_AND_SUNDAY, BTreeSet::new());
+    let calendar = WorkingCalendar::new(wanted.zone, WeekendDays::SATURDAY_AND_SUNDAY, BTreeSet::new());
     let id = TenantId::new(services.ids.next());
     let made = Institution::new(id, wanted.code.clone(), &wanted.name, calendar)
         .map_err(|error| BrokenRules::one(IdentityViolation::TenantName(error)))?;

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     Origin, Services,
+    concurrency::{LostRace as _, settle},
     identity::IdentityError,
     trail::{Deed, Doer, trail},
 };
@@ -52,17 +53,20 @@ impl From<Failure> for IdentityError {
 }
 
 /// Counts a failure on an account and writes it down. Of failures at once each counts: the version guards the counter.
-pub(super) async fn count(
-    services: &Services,
-    origin: &Origin,
-    user: UserId,
-) -> Result<(), IdentityError> {
-    let mut work = services.database.begin(Scope::System(SystemScope::SignIn)).await?;
+async fn count(services: &Services, origin: &Origin, user: UserId) -> Result<(), IdentityError> {
+    let mut work = services
+        .database
+        .begin(Scope::System(SystemScope::SignIn))
+        .await?;
     let Some(mut account) = work.people().credentials(user).await?.map(|found| found.account) else {
         return Ok(());
     };
     let now = services.clock.now();
-    let failure = if account.lockout.is_locked(now) { Failure::Locked } else { Failure::WrongPassword };
+    let failure = if account.lockout.is_locked(now) {
+        Failure::Locked
+    } else {
+        Failure::WrongPassword
+    };
     let counted = account.lockout.after_failure(now);
     if counted != account.lockout {
         let replaces = account.version;
@@ -70,15 +74,41 @@ pub(super) async fn count(
         account.version = replaces.next();
         work.people().update_account(&account, replaces).await?;
     }
-    work.people().leave_trail(&trail_of(services, origin, user, failure, now)).await?;
+    work.people()
+        .leave_trail(&trail_of(services, origin, user, failure, now))
+        .await?;
     work.commit().await?;
     Ok(())
 }
 
+/// Counts a failure on an account and writes it down. Under a hail of guesses it may lose every race; each race that is lost
+/// is another failure that was counted, so that the lock comes all the same, and the answer is no other.
+pub(super) async fn of(services: &Services, origin: &Origin, user: UserId) -> Result<(), IdentityError> {
+    match settle(|| count(services, origin, user)).await {
+        Err(error) if error.is_lost_race() => {
+            note(services, origin, Some(user), Failure::WrongPassword).await
+        }
+        outcome => outcome,
+    }
+}
+
 /// Writes down a try with an address that nobody has. What was typed is not kept: it may be a password.
 pub(super) async fn of_nobody(services: &Services, origin: &Origin) -> Result<(), IdentityError> {
-    let mut work = services.database.begin(Scope::System(SystemScope::SignIn)).await?;
-    let trail = written(services, origin, None, Failure::UnknownAddress, services.clock.now());
+    note(services, origin, None, Failure::UnknownAddress).await
+}
+
+/// Writes a refusal down, and changes nothing else.
+async fn note(
+    services: &Services,
+    origin: &Origin,
+    account: Option<UserId>,
+    failure: Failure,
+) -> Result<(), IdentityError> {
+    let mut work = services
+        .database
+        .begin(Scope::System(SystemScope::SignIn))
+        .await?;
+    let trail = written(services, origin, account, failure, services.clock.now());
     work.people().leave_trail(&trail).await?;
     work.commit().await?;
     Ok(())

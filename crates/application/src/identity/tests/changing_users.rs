@@ -25,16 +25,29 @@ async fn a_person_disabled_in_the_only_institution_is_locked_out_at_once() {
     let cora = world.caller(world.with_roles("cora", &[Role::Coordinator]));
     let asha = world.with_roles("asha", &[Role::Student]);
     signed_in(&world, "asha").await;
-    let view = disable::execute(&world.services, &cora, asha, None).await.unwrap();
+    let view = disable::execute(&world.services, &cora, asha, None)
+        .await
+        .unwrap();
     assert!(view.account.is_disabled());
     assert!(!view.memberships[0].membership.is_active());
-    assert!(world.state().sessions.iter().all(|session| session.ended_at.is_some()));
-    try_sign_in(&world, "asha", "correct horse asha").await.unwrap_err();
+    assert!(
+        world
+            .state()
+            .sessions
+            .iter()
+            .all(|session| session.ended_at.is_some())
+    );
+    try_sign_in(&world, "asha", "correct horse asha")
+        .await
+        .unwrap_err();
     let view = enable::execute(&world.services, &cora, asha, None).await.unwrap();
     assert!(!view.account.is_disabled());
     signed_in(&world, "asha").await;
     let deeds = world.state().deeds().join(" ");
-    assert!(deeds.contains("identity.disable_user") && deeds.contains("identity.enable_user"), "{deeds}");
+    assert!(
+        deeds.contains("identity.disable_user") && deeds.contains("identity.enable_user"),
+        "{deeds}"
+    );
 }
 
 #[tokio::test]
@@ -45,8 +58,12 @@ async fn what_one_institution_disables_ends_there_only() {
     world.member(juma, Some(suza), &[Role::UniversitySupervisor]);
     let cora = world.caller(world.with_roles("cora", &[Role::Coordinator]));
     signed_in(&world, "juma").await;
-    super::sign_in_to(&world, "juma", "correct horse juma", Some("suza")).await.unwrap();
-    let view = disable::execute(&world.services, &cora, juma, None).await.unwrap();
+    super::sign_in_to(&world, "juma", "correct horse juma", Some("suza"))
+        .await
+        .unwrap();
+    let view = disable::execute(&world.services, &cora, juma, None)
+        .await
+        .unwrap();
     assert!(!view.account.is_disabled());
     let open: Vec<_> = world
         .state()
@@ -65,8 +82,12 @@ async fn disabling_twice_changes_nothing_more() {
     let world = World::new();
     let cora = world.caller(world.with_roles("cora", &[Role::Coordinator]));
     let asha = world.with_roles("asha", &[Role::Student]);
-    let first = disable::execute(&world.services, &cora, asha, None).await.unwrap();
-    let second = disable::execute(&world.services, &cora, asha, None).await.unwrap();
+    let first = disable::execute(&world.services, &cora, asha, None)
+        .await
+        .unwrap();
+    let second = disable::execute(&world.services, &cora, asha, None)
+        .await
+        .unwrap();
     assert_eq!(first.account.version, second.account.version);
     assert_eq!(world.state().deeds().len(), 1);
 }
@@ -79,9 +100,13 @@ async fn nobody_ends_somebody_of_a_higher_role_or_oneself() {
     for subject in [admin, cora] {
         let caller = world.caller(cora);
         let answers = [
-            disable::execute(&world.services, &caller, subject, None).await.map(drop),
+            disable::execute(&world.services, &caller, subject, None)
+                .await
+                .map(drop),
             remove::execute(&world.services, &caller, subject, None).await,
-            end_sessions::execute(&world.services, &caller, subject).await.map(drop),
+            end_sessions::execute(&world.services, &caller, subject)
+                .await
+                .map(drop),
         ];
         for answer in answers {
             assert_eq!(answer.unwrap_err().code(), "forbidden");
@@ -98,8 +123,12 @@ async fn people_of_another_institution_do_not_exist() {
     world.member(cora, Some(suza), &[Role::Coordinator]);
     let cora = world.caller_in(cora, Some(suza));
     let answers = [
-        disable::execute(&world.services, &cora, asha, None).await.map(drop),
-        update::execute(&world.services, &cora, &change(asha)).await.map(drop),
+        disable::execute(&world.services, &cora, asha, None)
+            .await
+            .map(drop),
+        update::execute(&world.services, &cora, &change(asha))
+            .await
+            .map(drop),
         remove::execute(&world.services, &cora, asha, None).await,
     ];
     for answer in answers {
@@ -113,10 +142,14 @@ async fn who_may_not_manage_people_is_told_that_before_the_version() {
     let asha = world.with_roles("asha", &[Role::Student]);
     let juma = world.caller(world.with_roles("juma", &[Role::UniversitySupervisor]));
     let stale = Some(Version::new(9));
-    let refusal = disable::execute(&world.services, &juma, asha, stale).await.unwrap_err();
+    let refusal = disable::execute(&world.services, &juma, asha, stale)
+        .await
+        .unwrap_err();
     assert!(matches!(refusal, IdentityError::Denied(_)));
     let cora = world.caller(world.with_roles("cora", &[Role::Coordinator]));
-    let refusal = disable::execute(&world.services, &cora, asha, stale).await.unwrap_err();
+    let refusal = disable::execute(&world.services, &cora, asha, stale)
+        .await
+        .unwrap_err();
     assert_eq!(refusal.code(), "stale_version");
 }
 
@@ -125,17 +158,38 @@ async fn roles_are_replaced_by_whoever_may_give_them() {
     let world = World::new();
     let cora = world.caller(world.with_roles("cora", &[Role::Coordinator]));
     let juma = world.with_roles("juma", &[Role::UniversitySupervisor]);
-    let roles = Some(vec![Role::Coordinator, Role::UniversitySupervisor, Role::Coordinator]);
-    let view = update::execute(&world.services, &cora, &update::Command { roles, ..change(juma) }).await.unwrap();
+    let roles = Some(vec![
+        Role::Coordinator,
+        Role::UniversitySupervisor,
+        Role::Coordinator,
+    ]);
+    let view = update::execute(
+        &world.services,
+        &cora,
+        &update::Command {
+            roles,
+            ..change(juma)
+        },
+    )
+    .await
+    .unwrap();
     assert_eq!(
         view.memberships[0].membership.roles,
         [Role::UniversitySupervisor, Role::Coordinator]
     );
     let above = Some(vec![Role::TenantAdmin]);
-    let command = update::Command { roles: above, ..change(juma) };
-    let refusal = update::execute(&world.services, &cora, &command).await.unwrap_err();
+    let command = update::Command {
+        roles: above,
+        ..change(juma)
+    };
+    let refusal = update::execute(&world.services, &cora, &command)
+        .await
+        .unwrap_err();
     assert_eq!(refusal.code(), "forbidden");
-    let none = update::Command { roles: Some(Vec::new()), ..change(juma) };
+    let none = update::Command {
+        roles: Some(Vec::new()),
+        ..change(juma)
+    };
     let refusal = update::execute(&world.services, &cora, &none).await.unwrap_err();
     assert_eq!(refusal.code(), "roles_required");
 }
@@ -144,10 +198,18 @@ async fn roles_are_replaced_by_whoever_may_give_them() {
 async fn a_student_does_not_become_a_coordinator_by_oneself() {
     let world = World::new();
     let asha = world.with_roles("asha", &[Role::Student]);
-    let command = update::Command { roles: Some(vec![Role::Coordinator]), ..change(asha) };
-    let refusal = update::execute(&world.services, &world.caller(asha), &command).await.unwrap_err();
+    let command = update::Command {
+        roles: Some(vec![Role::Coordinator]),
+        ..change(asha)
+    };
+    let refusal = update::execute(&world.services, &world.caller(asha), &command)
+        .await
+        .unwrap_err();
     assert_eq!(refusal.code(), "forbidden");
-    assert_eq!(world.state().memberships_of(asha, world.tenant)[0].roles, [Role::Student]);
+    assert_eq!(
+        world.state().memberships_of(asha, world.tenant)[0].roles,
+        [Role::Student]
+    );
 }
 
 #[tokio::test]
@@ -159,8 +221,13 @@ async fn anybody_mends_the_own_name_and_language() {
         language: Some("sw".to_owned()),
         ..change(asha)
     };
-    let view = update::execute(&world.services, &world.caller(asha), &command).await.unwrap();
-    assert_eq!((view.account.full_name.as_str(), view.account.language.as_str()), ("Asha Mushi", "sw"));
+    let view = update::execute(&world.services, &world.caller(asha), &command)
+        .await
+        .unwrap();
+    assert_eq!(
+        (view.account.full_name.as_str(), view.account.language.as_str()),
+        ("Asha Mushi", "sw")
+    );
 }
 
 #[tokio::test]
@@ -169,11 +236,19 @@ async fn the_name_of_a_person_whom_another_institution_has_is_the_persons_own() 
     let suza = world.institution("suza");
     let juma = world.with_roles("juma", &[Role::UniversitySupervisor]);
     let cora = world.caller(world.with_roles("cora", &[Role::Coordinator]));
-    let command = update::Command { full_name: Some("Juma Said".to_owned()), ..change(juma) };
+    let command = update::Command {
+        full_name: Some("Juma Said".to_owned()),
+        ..change(juma)
+    };
     update::execute(&world.services, &cora, &command).await.unwrap();
     world.member(juma, Some(suza), &[Role::UniversitySupervisor]);
-    let command = update::Command { full_name: Some("J. Said".to_owned()), ..change(juma) };
-    let refusal = update::execute(&world.services, &cora, &command).await.unwrap_err();
+    let command = update::Command {
+        full_name: Some("J. Said".to_owned()),
+        ..change(juma)
+    };
+    let refusal = update::execute(&world.services, &cora, &command)
+        .await
+        .unwrap_err();
     assert_eq!(refusal.code(), "account_shared");
 }
 
@@ -183,7 +258,9 @@ async fn a_change_that_loses_a_race_is_made_all_the_same() {
     let cora = world.caller(world.with_roles("cora", &[Role::Coordinator]));
     let asha = world.with_roles("asha", &[Role::Student]);
     world.state().races_to_lose = 1;
-    let view = disable::execute(&world.services, &cora, asha, None).await.unwrap();
+    let view = disable::execute(&world.services, &cora, asha, None)
+        .await
+        .unwrap();
     assert!(view.account.is_disabled());
 }
 
@@ -211,11 +288,19 @@ async fn an_organisations_administrator_ends_the_own_supervisors_only() {
     world.member_of(salim, tenant, Some(own), &[Role::IndustrialSupervisor]);
     world.member_of(salim, tenant, Some(foreign), &[Role::IndustrialSupervisor]);
     world.member_of(neema, tenant, Some(foreign), &[Role::IndustrialSupervisor]);
-    let refusal = disable::execute(&world.services, &boss, neema, None).await.unwrap_err();
+    let refusal = disable::execute(&world.services, &boss, neema, None)
+        .await
+        .unwrap_err();
     assert!(matches!(refusal, IdentityError::Denied(_)));
-    disable::execute(&world.services, &boss, salim, None).await.unwrap();
+    disable::execute(&world.services, &boss, salim, None)
+        .await
+        .unwrap();
     let state = world.state();
-    let left: Vec<_> = state.memberships_of(salim, world.tenant).into_iter().filter(|held| held.is_active()).collect();
+    let left: Vec<_> = state
+        .memberships_of(salim, world.tenant)
+        .into_iter()
+        .filter(|held| held.is_active())
+        .collect();
     assert_eq!(left.len(), 1);
     assert_eq!(left[0].organisation_id, Some(foreign));
     assert!(!state.account(salim).account.is_disabled());

@@ -4,10 +4,7 @@ use ipt_domain::identity::role::Role;
 use secrecy::SecretString;
 
 use super::{IdentityError, signed_in, try_sign_in};
-use crate::{
-    identity::users::create,
-    tests::World,
-};
+use crate::{identity::users::create, tests::World};
 
 fn new(name: &str, roles: &[Role], password: Option<&str>) -> create::Command {
     create::Command {
@@ -20,7 +17,9 @@ fn new(name: &str, roles: &[Role], password: Option<&str>) -> create::Command {
 }
 
 fn codes(error: &IdentityError) -> Vec<&'static str> {
-    let IdentityError::Rules(rules) = error else { panic!("{error}") };
+    let IdentityError::Rules(rules) = error else {
+        panic!("{error}")
+    };
     rules.iter().map(ipt_domain::error::Violation::code).collect()
 }
 
@@ -42,18 +41,32 @@ async fn everything_that_is_wrong_is_told_together() {
     let cora = world.caller(world.with_roles("cora", &[Role::Coordinator]));
     let mut command = new("asha", &[], Some("weak"));
     command.full_name = "  ".to_owned();
-    let refusal = create::execute(&world.services, &cora, &command).await.unwrap_err();
+    let refusal = create::execute(&world.services, &cora, &command)
+        .await
+        .unwrap_err();
     assert_eq!(
         codes(&refusal),
-        ["roles_required", "text_required", "password_too_short", "password_too_weak"]
+        [
+            "roles_required",
+            "text_required",
+            "password_too_short",
+            "password_too_weak"
+        ]
     );
     assert_eq!(refusal.code(), "validation_failed");
     command = new("asha", &[Role::IndustrialSupervisor], None);
-    let refusal = create::execute(&world.services, &cora, &command).await.unwrap_err();
+    let refusal = create::execute(&world.services, &cora, &command)
+        .await
+        .unwrap_err();
     assert_eq!(codes(&refusal), ["organisation_required", "password_required"]);
     command.email = "no address".to_owned();
-    let refusal = create::execute(&world.services, &cora, &command).await.unwrap_err();
-    assert_eq!(codes(&refusal), ["email_invalid", "organisation_required", "password_required"]);
+    let refusal = create::execute(&world.services, &cora, &command)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        codes(&refusal),
+        ["email_invalid", "organisation_required", "password_required"]
+    );
     assert!(world.state().deeds().is_empty());
 }
 
@@ -62,7 +75,9 @@ async fn a_common_password_and_the_mail_address_are_refused() {
     let world = World::new();
     let cora = world.caller(world.with_roles("cora", &[Role::Coordinator]));
     let common = new("asha", &[Role::Student], Some("password123"));
-    let refusal = create::execute(&world.services, &cora, &common).await.unwrap_err();
+    let refusal = create::execute(&world.services, &cora, &common)
+        .await
+        .unwrap_err();
     assert_eq!(refusal.code(), "password_too_common");
     let own = new("asha", &[Role::Student], Some("ASHA@uni.example"));
     let refusal = create::execute(&world.services, &cora, &own).await.unwrap_err();
@@ -79,7 +94,9 @@ async fn an_existing_address_gets_a_membership_and_keeps_name_and_password() {
     let cora = world.caller_in(cora, Some(suza));
     let mut command = new("JUMA", &[Role::UniversitySupervisor], Some("another password"));
     command.full_name = "Somebody Else".to_owned();
-    let refusal = create::execute(&world.services, &cora, &command).await.unwrap_err();
+    let refusal = create::execute(&world.services, &cora, &command)
+        .await
+        .unwrap_err();
     assert_eq!(refusal.code(), "password_not_allowed");
     command.password = None;
     let view = create::execute(&world.services, &cora, &command).await.unwrap();
@@ -99,12 +116,14 @@ async fn a_member_posted_again_is_a_conflict_unless_a_role_is_new() {
     world.with_roles("juma", &[Role::UniversitySupervisor]);
     let again = new("juma", &[Role::UniversitySupervisor], None);
     let refusal = create::execute(&world.services, &cora, &again).await.unwrap_err();
-    let IdentityError::Rules(rules) = &refusal else { panic!("{refusal}") };
+    let IdentityError::Rules(rules) = &refusal else {
+        panic!("{refusal}")
+    };
     assert_eq!((rules.code(), rules.is_conflict()), ("membership_exists", true));
     let more = new("juma", &[Role::Coordinator], None);
     let view = create::execute(&world.services, &cora, &more).await.unwrap();
-    let roles = &view.memberships[0].membership.roles;
-    assert_eq!(*roles, [Role::UniversitySupervisor, Role::Coordinator]);
+    let held = &view.memberships[0].membership.roles;
+    assert_eq!(*held, [Role::UniversitySupervisor, Role::Coordinator]);
 }
 
 #[tokio::test]
@@ -113,11 +132,15 @@ async fn nobody_gives_a_role_above_the_own_or_to_oneself() {
     let cora = world.with_roles("cora", &[Role::Coordinator]);
     for role in [Role::TenantAdmin, Role::Superadmin] {
         let command = new("asha", &[role], Some("correct horse asha"));
-        let refusal = create::execute(&world.services, &world.caller(cora), &command).await.unwrap_err();
+        let refusal = create::execute(&world.services, &world.caller(cora), &command)
+            .await
+            .unwrap_err();
         assert_eq!(refusal.code(), "forbidden", "{role}");
     }
     let own = new("cora", &[Role::Student], None);
-    let refusal = create::execute(&world.services, &world.caller(cora), &own).await.unwrap_err();
+    let refusal = create::execute(&world.services, &world.caller(cora), &own)
+        .await
+        .unwrap_err();
     assert_eq!(refusal.code(), "forbidden");
     let admin = world.caller(world.with_roles("admin", &[Role::TenantAdmin]));
     let command = new("second", &[Role::TenantAdmin], Some("correct horse second"));
@@ -132,14 +155,18 @@ async fn people_without_the_right_add_nobody() {
         let name = role.as_str().replace('_', "");
         let caller = world.caller(world.with_roles(&name, &[role]));
         let command = new("asha", &[Role::Student], Some("correct horse asha"));
-        let refusal = create::execute(&world.services, &caller, &command).await.unwrap_err();
+        let refusal = create::execute(&world.services, &caller, &command)
+            .await
+            .unwrap_err();
         assert!(matches!(refusal, IdentityError::Denied(_)), "{role}");
     }
     let root = world.person("root");
     world.member(root, None, &[Role::Superadmin]);
     let command = new("asha", &[Role::Student], Some("correct horse asha"));
     let outside = world.caller_in(root, None);
-    let refusal = create::execute(&world.services, &outside, &command).await.unwrap_err();
+    let refusal = create::execute(&world.services, &outside, &command)
+        .await
+        .unwrap_err();
     assert!(matches!(refusal, IdentityError::Denied(_)));
 }
 
@@ -150,10 +177,16 @@ async fn an_organisations_administrator_adds_supervisors_of_that_organisation_on
     let boss = world.person("boss");
     world.member_of(boss, Some(world.tenant), Some(own), &[Role::OrganisationAdmin]);
     let boss = world.caller(boss);
-    let mut command = new("salim", &[Role::IndustrialSupervisor], Some("correct horse salim"));
+    let mut command = new(
+        "salim",
+        &[Role::IndustrialSupervisor],
+        Some("correct horse salim"),
+    );
     for elsewhere in [None, Some(foreign)] {
         command.organisation_id = elsewhere;
-        let refusal = create::execute(&world.services, &boss, &command).await.unwrap_err();
+        let refusal = create::execute(&world.services, &boss, &command)
+            .await
+            .unwrap_err();
         assert_eq!(refusal.code(), "forbidden");
     }
     command.organisation_id = Some(own);
@@ -161,7 +194,9 @@ async fn an_organisations_administrator_adds_supervisors_of_that_organisation_on
     assert_eq!(view.memberships[0].organisation_name.as_deref(), Some("TANESCO"));
     command = new("student", &[Role::Student], Some("correct horse student"));
     command.organisation_id = Some(own);
-    let refusal = create::execute(&world.services, &boss, &command).await.unwrap_err();
+    let refusal = create::execute(&world.services, &boss, &command)
+        .await
+        .unwrap_err();
     assert_eq!(refusal.code(), "forbidden");
 }
 
@@ -172,10 +207,16 @@ async fn a_role_in_an_organisation_that_the_institution_does_not_know_is_refused
     let organisation = world.organisation("TANESCO");
     let cora = world.person("cora");
     world.member(cora, Some(suza), &[Role::Coordinator]);
-    let mut command = new("salim", &[Role::IndustrialSupervisor], Some("correct horse salim"));
+    let mut command = new(
+        "salim",
+        &[Role::IndustrialSupervisor],
+        Some("correct horse salim"),
+    );
     command.organisation_id = Some(organisation);
     let cora = world.caller_in(cora, Some(suza));
-    let refusal = create::execute(&world.services, &cora, &command).await.unwrap_err();
+    let refusal = create::execute(&world.services, &cora, &command)
+        .await
+        .unwrap_err();
     assert_eq!(refusal.code(), "organisation_unknown");
 }
 
@@ -186,8 +227,12 @@ async fn a_superadmin_who_entered_makes_an_administrator_of_the_institution() {
     world.member(root, None, &[Role::Superadmin]);
     let entered = world.caller(root);
     let command = new("admin", &[Role::TenantAdmin], Some("correct horse admin"));
-    create::execute(&world.services, &entered, &command).await.unwrap();
+    create::execute(&world.services, &entered, &command)
+        .await
+        .unwrap();
     let misplaced = new("other", &[Role::Superadmin], Some("correct horse other"));
-    let refusal = create::execute(&world.services, &entered, &misplaced).await.unwrap_err();
+    let refusal = create::execute(&world.services, &entered, &misplaced)
+        .await
+        .unwrap_err();
     assert_eq!(refusal.code(), "role_misplaced");
 }

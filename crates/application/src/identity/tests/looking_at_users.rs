@@ -30,10 +30,20 @@ async fn a_coordinator_sees_the_people_of_the_institution_and_no_others() {
     world.member(stranger, Some(suza), &[Role::Student]);
     let (page, total) = list::execute(&world.services, &cora, everybody()).await.unwrap();
     assert_eq!((page.items.len(), total), (2, Some(2)));
-    let students = list::Command { role: Some(Role::Student), ..everybody() };
+    let students = list::Command {
+        role: Some(Role::Student),
+        ..everybody()
+    };
     let (page, _) = list::execute(&world.services, &cora, students).await.unwrap();
     assert_eq!(page.items[0].account.id, asha);
-    assert_eq!(get::execute(&world.services, &cora, asha).await.unwrap().account.id, asha);
+    assert_eq!(
+        get::execute(&world.services, &cora, asha)
+            .await
+            .unwrap()
+            .account
+            .id,
+        asha
+    );
     let unknown = get::execute(&world.services, &cora, stranger).await;
     assert!(matches!(unknown, Err(IdentityError::UserNotFound)));
 }
@@ -53,10 +63,17 @@ async fn an_organisations_administrator_sees_its_people_only() {
     let (page, _) = list::execute(&world.services, &boss, everybody()).await.unwrap();
     assert_eq!(page.items.len(), 2);
     let salim = get::execute(&world.services, &boss, salim).await.unwrap();
-    assert_eq!(salim.memberships.len(), 1, "what the person does elsewhere is not shown");
+    assert_eq!(
+        salim.memberships.len(),
+        1,
+        "what the person does elsewhere is not shown"
+    );
     let refusal = get::execute(&world.services, &boss, neema).await;
     assert!(matches!(refusal, Err(IdentityError::Denied(_))));
-    let elsewhere = list::Command { organisation_id: Some(foreign), ..everybody() };
+    let elsewhere = list::Command {
+        organisation_id: Some(foreign),
+        ..everybody()
+    };
     let refusal = list::execute(&world.services, &boss, elsewhere).await;
     assert!(matches!(refusal, Err(IdentityError::Denied(_))));
 }

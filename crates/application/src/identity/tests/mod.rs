@@ -35,5 +35,7 @@ async fn sign_in_to(
 
 /// Signs somebody in with the right password.
 async fn signed_in(world: &World, name: &str) -> SignedIn {
-    try_sign_in(world, name, &format!("correct horse {name}")).await.unwrap()
+    try_sign_in(world, name, &format!("correct horse {name}"))
+        .await
+        .unwrap()
 }

@@ -29,7 +29,10 @@ async fn an_access_token_stands_for_the_person_until_it_runs_out() {
     assert_eq!((caller.user_id(), caller.tenant_id()), (asha, Some(world.tenant)));
     assert!(caller.actor.may_here(Permission::LogbookWrite));
     world.clock.pass(TimeDelta::minutes(15));
-    assert!(matches!(authenticated(&world, &session).await, Err(IdentityError::InvalidToken)));
+    assert!(matches!(
+        authenticated(&world, &session).await,
+        Err(IdentityError::InvalidToken)
+    ));
 }
 
 #[tokio::test]
@@ -39,12 +42,21 @@ async fn rights_that_are_gone_are_refused_at_once() {
     let membership = world.member(asha, Some(world.tenant), &[Role::Student]);
     let session = signed_in(&world, "asha").await;
     world.change_membership(membership, |held| held.status = MembershipStatus::Disabled);
-    assert!(matches!(authenticated(&world, &session).await, Err(IdentityError::InvalidToken)));
-    assert!(matches!(refreshed(&world, &session.refresh_token).await, Err(IdentityError::InvalidToken)));
+    assert!(matches!(
+        authenticated(&world, &session).await,
+        Err(IdentityError::InvalidToken)
+    ));
+    assert!(matches!(
+        refreshed(&world, &session.refresh_token).await,
+        Err(IdentityError::InvalidToken)
+    ));
     world.change_membership(membership, |held| held.status = MembershipStatus::Active);
     let now = world.clock_now();
     world.change_account(asha, |account| account.disabled_at = Some(now));
-    assert!(matches!(authenticated(&world, &session).await, Err(IdentityError::InvalidToken)));
+    assert!(matches!(
+        authenticated(&world, &session).await,
+        Err(IdentityError::InvalidToken)
+    ));
 }
 
 #[tokio::test]
@@ -65,7 +77,10 @@ async fn a_refresh_token_is_rotated_at_each_use() {
     let first = signed_in(&world, "asha").await;
     world.clock.pass(TimeDelta::minutes(20));
     let second = refreshed(&world, &first.refresh_token).await.unwrap();
-    assert_ne!(first.refresh_token.expose_secret(), second.refresh_token.expose_secret());
+    assert_ne!(
+        first.refresh_token.expose_secret(),
+        second.refresh_token.expose_secret()
+    );
     assert_eq!(second.me.roles, [Role::Student]);
     authenticated(&world, &second).await.unwrap();
     let state = world.state();
@@ -94,9 +109,18 @@ async fn a_used_token_that_comes_back_later_ends_the_whole_family() {
     world.clock.pass(TimeDelta::milliseconds(10_001));
     let stolen = refreshed(&world, &first.refresh_token).await.unwrap_err();
     assert_eq!(stolen.code(), "invalid_token");
-    assert!(matches!(refreshed(&world, &second.refresh_token).await, Err(IdentityError::InvalidToken)));
-    assert!(matches!(authenticated(&world, &second).await, Err(IdentityError::InvalidToken)));
-    assert_eq!(world.state().deeds(), ["identity.sign_in", "identity.refresh_token_reused"]);
+    assert!(matches!(
+        refreshed(&world, &second.refresh_token).await,
+        Err(IdentityError::InvalidToken)
+    ));
+    assert!(matches!(
+        authenticated(&world, &second).await,
+        Err(IdentityError::InvalidToken)
+    ));
+    assert_eq!(
+        world.state().deeds(),
+        ["identity.sign_in", "identity.refresh_token_reused"]
+    );
 }
 
 #[tokio::test]
@@ -105,7 +129,10 @@ async fn a_refresh_token_lasts_seven_days() {
     world.with_roles("asha", &[Role::Student]);
     let session = signed_in(&world, "asha").await;
     world.clock.pass(TimeDelta::days(7));
-    assert!(matches!(refreshed(&world, &session.refresh_token).await, Err(IdentityError::InvalidToken)));
+    assert!(matches!(
+        refreshed(&world, &session.refresh_token).await,
+        Err(IdentityError::InvalidToken)
+    ));
 }
 
 #[tokio::test]
@@ -115,7 +142,10 @@ async fn a_token_is_kept_as_its_digest_only() {
     let session = signed_in(&world, "asha").await;
     let stored = format!("{:?}", world.state().tokens);
     assert!(!stored.contains(session.refresh_token.expose_secret()));
-    assert_eq!(world.state().tokens[0].digest, world.services.secrets.digest(&session.refresh_token));
+    assert_eq!(
+        world.state().tokens[0].digest,
+        world.services.secrets.digest(&session.refresh_token)
+    );
 }
 
 #[tokio::test]
@@ -124,10 +154,19 @@ async fn signing_out_ends_the_session_with_its_access_tokens() {
     world.with_roles("asha", &[Role::Student]);
     let session = signed_in(&world, "asha").await;
     let origin = Origin::default();
-    sign_out::execute(&world.services, &origin, &session.refresh_token).await.unwrap();
-    assert!(matches!(authenticated(&world, &session).await, Err(IdentityError::InvalidToken)));
+    sign_out::execute(&world.services, &origin, &session.refresh_token)
+        .await
+        .unwrap();
+    assert!(matches!(
+        authenticated(&world, &session).await,
+        Err(IdentityError::InvalidToken)
+    ));
     // Twice, or with a token that is unknown, is no error.
-    sign_out::execute(&world.services, &origin, &session.refresh_token).await.unwrap();
-    sign_out::execute(&world.services, &origin, &SecretString::from("unknown")).await.unwrap();
+    sign_out::execute(&world.services, &origin, &session.refresh_token)
+        .await
+        .unwrap();
+    sign_out::execute(&world.services, &origin, &SecretString::from("unknown"))
+        .await
+        .unwrap();
     assert_eq!(world.state().deeds(), ["identity.sign_in", "identity.sign_out"]);
 }

@@ -11,7 +11,10 @@ use crate::{
 };
 
 fn to(tenant: &str, reason: Option<&str>) -> switch_tenant::Command {
-    switch_tenant::Command { tenant: tenant.to_owned(), reason: reason.map(str::to_owned) }
+    switch_tenant::Command {
+        tenant: tenant.to_owned(),
+        reason: reason.map(str::to_owned),
+    }
 }
 
 #[tokio::test]
@@ -22,7 +25,9 @@ async fn a_member_of_two_institutions_goes_from_one_to_the_other() {
     world.member(juma, Some(suza), &[Role::Coordinator]);
     let first = signed_in(&world, "juma").await;
     let caller = world.caller(juma);
-    let there = switch_tenant::execute(&world.services, &caller, &to("suza", None)).await.unwrap();
+    let there = switch_tenant::execute(&world.services, &caller, &to("suza", None))
+        .await
+        .unwrap();
     assert_eq!(there.me.tenant.unwrap().id, suza);
     assert_eq!(there.me.roles, [Role::Coordinator]);
     // Both sessions stand, each in its institution.
@@ -50,10 +55,13 @@ async fn a_superadmin_enters_an_institution_only_with_a_reason_that_stands_in_it
     let root = world.person("root");
     world.member(root, None, &[Role::Superadmin]);
     let caller = world.caller_in(root, None);
-    let refusal = switch_tenant::execute(&world.services, &caller, &to("udsm", Some("  "))).await.unwrap_err();
+    let refusal = switch_tenant::execute(&world.services, &caller, &to("udsm", Some("  ")))
+        .await
+        .unwrap_err();
     assert_eq!(refusal.code(), "comments_required");
-    let entered =
-        switch_tenant::execute(&world.services, &caller, &to("udsm", Some("ticket 7"))).await.unwrap();
+    let entered = switch_tenant::execute(&world.services, &caller, &to("udsm", Some("ticket 7")))
+        .await
+        .unwrap();
     assert_eq!(entered.me.tenant.unwrap().code, "udsm");
     assert!(entered.me.permissions.contains(Permission::TenantManage));
     let record = world.state().audit.last().unwrap().clone();
@@ -61,8 +69,13 @@ async fn a_superadmin_enters_an_institution_only_with_a_reason_that_stands_in_it
     assert_eq!(record.record.tenant, Some(world.tenant));
     assert_eq!(record.detail.unwrap().values["values"]["reason"], "ticket 7");
     let token = entered.access_token.expose_secret();
-    let caller = authenticate::execute(&world.services, token, Origin::default()).await.unwrap();
+    let caller = authenticate::execute(&world.services, token, Origin::default())
+        .await
+        .unwrap();
     assert!(caller.actor.may_here(Permission::TenantManage));
     let me = me::execute(&world.services, &caller).await.unwrap();
-    assert_eq!((me.tenant.unwrap().id, me.roles), (world.tenant, vec![Role::Superadmin]));
+    assert_eq!(
+        (me.tenant.unwrap().id, me.roles),
+        (world.tenant, vec![Role::Superadmin])
+    );
 }

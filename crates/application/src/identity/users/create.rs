@@ -45,27 +45,43 @@ pub async fn execute(
 }
 
 /// The password is hashed between looking and saving: no transaction waits for it.
-async fn attempt(
-    services: &Services,
-    caller: &Caller,
-    command: &Command,
-) -> Result<UserView, IdentityError> {
+async fn attempt(services: &Services, caller: &Caller, command: &Command) -> Result<UserView, IdentityError> {
     let plan = plan(services, caller, command).await?;
     let password = match (&command.password, plan.replaces) {
         (Some(password), None) => Some(services.passwords.hash(password.clone()).await?),
         (None, None) => return Err(BrokenRules::one(IdentityViolation::PasswordRequired).into()),
         (_, Some(_)) => None,
     };
-    let Plan { tenant, account, replaces, membership, membership_replaces } = plan;
+    let Plan {
+        tenant,
+        account,
+        replaces,
+        membership,
+        membership_replaces,
+    } = plan;
     let mut work = services.database.begin(caller.scope()).await?;
     let user = account.id;
-    let (now, values) = (services.clock.now(), values(&account, &membership, replaces.is_none()));
+    let (now, values) = (
+        services.clock.now(),
+        values(&account, &membership, replaces.is_none()),
+    );
     match replaces {
-        None => work.people().insert_account(&Credentials { account, password }).await?,
+        None => {
+            work.people()
+                .insert_account(&Credentials { account, password })
+                .await?;
+        }
         Some(replaces) => work.people().update_account(&account, replaces).await?,
     }
-    work.people().save_membership(&membership, membership_replaces).await?;
-    let trail = record::of(services, caller, ("identity.create_user", tenant, user, now), values);
+    work.people()
+        .save_membership(&membership, membership_replaces)
+        .await?;
+    let trail = record::of(
+        services,
+        caller,
+        ("identity.create_user", tenant, user, now),
+        values,
+    );
     work.people().leave_trail(&trail).await?;
     let view = shown(work.people(), user).await?;
     work.commit().await?;

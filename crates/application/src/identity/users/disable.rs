@@ -41,7 +41,11 @@ async fn attempt(
     let (subject, within, tenant) = load_within_reach(services, caller, user, seen).await?;
     let active: Vec<Membership> = within.into_iter().filter(Membership::is_active).collect();
     let touched = |membership: &&Membership| active.iter().any(|other| other.id == membership.id);
-    let left = subject.here.iter().filter(|membership| !touched(membership)).any(Membership::is_active);
+    let left = subject
+        .here
+        .iter()
+        .filter(|membership| !touched(membership))
+        .any(Membership::is_active);
     let whole = !subject.elsewhere && !left;
     let mut work = services.database.begin(caller.scope()).await?;
     if active.is_empty() && (!whole || subject.account.is_disabled()) {
@@ -50,14 +54,24 @@ async fn attempt(
     let now = services.clock.now();
     let (account, replaces) = changed(subject.account);
     let disabled_at = account.disabled_at.or(whole.then_some(now));
-    work.people().update_account(&Account { disabled_at, ..account }, replaces).await?;
+    work.people()
+        .update_account(
+            &Account {
+                disabled_at,
+                ..account
+            },
+            replaces,
+        )
+        .await?;
     for membership in &active {
         let disabled = Membership {
             status: MembershipStatus::Disabled,
             version: membership.version.next(),
             ..membership.clone()
         };
-        work.people().save_membership(&disabled, Some(membership.version)).await?;
+        work.people()
+            .save_membership(&disabled, Some(membership.version))
+            .await?;
     }
     let ended = if whole {
         work.people().end_sessions(user, now).await?
@@ -69,7 +83,12 @@ async fn attempt(
         "account_disabled": whole,
         "sessions_ended": ended,
     });
-    let trail = record::of(services, caller, ("identity.disable_user", tenant, user, now), values);
+    let trail = record::of(
+        services,
+        caller,
+        ("identity.disable_user", tenant, user, now),
+        values,
+    );
     work.people().leave_trail(&trail).await?;
     let view = shown(work.people(), user).await?;
     work.commit().await?;

@@ -39,8 +39,10 @@ async fn attempt(
     seen: Option<Version>,
 ) -> Result<UserView, IdentityError> {
     let (subject, within, tenant) = load_within_reach(services, caller, user, seen).await?;
-    let disabled: Vec<Membership> =
-        within.into_iter().filter(|membership| !membership.is_active()).collect();
+    let disabled: Vec<Membership> = within
+        .into_iter()
+        .filter(|membership| !membership.is_active())
+        .collect();
     let whole = !subject.elsewhere && subject.account.is_disabled();
     let mut work = services.database.begin(caller.scope()).await?;
     if disabled.is_empty() && !whole {
@@ -49,20 +51,35 @@ async fn attempt(
     let now = services.clock.now();
     let (account, replaces) = changed(subject.account);
     let disabled_at = account.disabled_at.filter(|_| !whole);
-    work.people().update_account(&Account { disabled_at, ..account }, replaces).await?;
+    work.people()
+        .update_account(
+            &Account {
+                disabled_at,
+                ..account
+            },
+            replaces,
+        )
+        .await?;
     for membership in &disabled {
         let enabled = Membership {
             status: MembershipStatus::Active,
             version: membership.version.next(),
             ..membership.clone()
         };
-        work.people().save_membership(&enabled, Some(membership.version)).await?;
+        work.people()
+            .save_membership(&enabled, Some(membership.version))
+            .await?;
     }
     let values = json!({
         "memberships": disabled.iter().map(record::membership).collect::<Vec<_>>(),
         "account_enabled": whole,
     });
-    let trail = record::of(services, caller, ("identity.enable_user", tenant, user, now), values);
+    let trail = record::of(
+        services,
+        caller,
+        ("identity.enable_user", tenant, user, now),
+        values,
+    );
     work.people().leave_trail(&trail).await?;
     let view = shown(work.people(), user).await?;
     work.commit().await?;

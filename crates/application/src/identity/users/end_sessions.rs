@@ -26,7 +26,12 @@ pub async fn execute(services: &Services, caller: &Caller, user: UserId) -> Resu
         work.people().end_sessions(user, now).await?
     };
     let values = json!({ "sessions_ended": ended });
-    let trail = record::of(services, caller, ("identity.end_sessions", tenant, user, now), values);
+    let trail = record::of(
+        services,
+        caller,
+        ("identity.end_sessions", tenant, user, now),
+        values,
+    );
     work.people().leave_trail(&trail).await?;
     let view = shown(work.people(), user).await?;
     work.commit().await?;

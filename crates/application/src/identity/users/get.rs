@@ -15,7 +15,9 @@ use crate::{Caller, Services, identity::IdentityError};
 pub async fn execute(services: &Services, caller: &Caller, user: UserId) -> Result<UserView, IdentityError> {
     let mut reader = services.database.read(caller.scope()).await?;
     let found = reader.people().user(user).await?;
-    let mut view = found.filter(|view| !view.memberships.is_empty()).ok_or(IdentityError::UserNotFound)?;
+    let mut view = found
+        .filter(|view| !view.memberships.is_empty())
+        .ok_or(IdentityError::UserNotFound)?;
     if user == caller.user_id() {
         return Ok(view);
     }

@@ -44,7 +44,9 @@ pub async fn execute(
     command: Command,
 ) -> Result<(Page<UserView>, Option<u64>), IdentityError> {
     caller.tenant_with(Permission::UserRead).or_else(|denied| {
-        caller.tenant_with(Permission::UserManageInOrganisation).map_err(|_| denied)
+        caller
+            .tenant_with(Permission::UserManageInOrganisation)
+            .map_err(|_| denied)
     })?;
     let mut reader = services.database.read(caller.scope()).await?;
     let reach = Reach::of(reader.people(), caller, Permission::UserRead).await?;
@@ -56,8 +58,15 @@ pub async fn execute(
         text: command.text,
     };
     let page = reader.people().user_page(&filter, &command.page).await?;
-    let total = if command.count { Some(reader.people().user_count(&filter).await?) } else { None };
-    let page = page.map(|view| UserView { memberships: reach.shown(view.memberships), ..view });
+    let total = if command.count {
+        Some(reader.people().user_count(&filter).await?)
+    } else {
+        None
+    };
+    let page = page.map(|view| UserView {
+        memberships: reach.shown(view.memberships),
+        ..view
+    });
     Ok((page, total))
 }
 

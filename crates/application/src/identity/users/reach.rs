@@ -42,7 +42,11 @@ impl Reach {
             .filter(|membership| membership.is_active() && membership.tenant_id == Some(tenant))
             .collect();
         let organisations = (!whole).then(|| administered(&here));
-        Ok(Self { tenant, organisations, held: held(caller, &here) })
+        Ok(Self {
+            tenant,
+            organisations,
+            held: held(caller, &here),
+        })
     }
 
     /// Whether a membership lies within reach.
@@ -57,7 +61,10 @@ impl Reach {
 
     /// Those of the memberships that are shown.
     pub(super) fn shown(&self, memberships: Vec<MembershipView>) -> Vec<MembershipView> {
-        memberships.into_iter().filter(|view| self.covers(&view.membership)).collect()
+        memberships
+            .into_iter()
+            .filter(|view| self.covers(&view.membership))
+            .collect()
     }
 
     /// The roles that the caller holds here.
@@ -68,9 +75,12 @@ impl Reach {
     /// Checks that the caller may take away each role of these memberships, which are another person's: whoever may not
     /// give a role does not end it either.
     pub(super) fn check_over(&self, memberships: &[Membership]) -> Result<(), IdentityError> {
-        let mut roles = memberships
-            .iter()
-            .flat_map(|membership| membership.roles.iter().map(|role| (*role, membership.organisation_id)));
+        let mut roles = memberships.iter().flat_map(|membership| {
+            membership
+                .roles
+                .iter()
+                .map(|role| (*role, membership.organisation_id))
+        });
         match roles.find(|(role, organisation)| !may_grant(&self.held, *role, *organisation)) {
             Some((role, _)) => Err(IdentityError::Roles(RoleChangeRefusal::NotGrantable { role })),
             None => Ok(()),
@@ -90,12 +100,18 @@ fn administered(here: &[Membership]) -> Vec<OrganisationId> {
 fn held(caller: &Caller, here: &[Membership]) -> Vec<HeldRole> {
     let entered = here.is_empty() && caller.actor.may_over_deployment(Permission::TenantManageAll);
     if entered {
-        return vec![HeldRole { role: Role::Superadmin, organisation: None }];
+        return vec![HeldRole {
+            role: Role::Superadmin,
+            organisation: None,
+        }];
     }
     here.iter()
         .flat_map(|membership| {
             let organisation = membership.organisation_id;
-            membership.roles.iter().map(move |role| HeldRole { role: *role, organisation })
+            membership.roles.iter().map(move |role| HeldRole {
+                role: *role,
+                organisation,
+            })
         })
         .collect()
 }

@@ -43,7 +43,12 @@ async fn attempt(
         "memberships": within.iter().map(record::membership).collect::<Vec<_>>(),
         "sessions_ended": ended,
     });
-    let trail = record::of(services, caller, ("identity.remove_user", tenant, user, now), values);
+    let trail = record::of(
+        services,
+        caller,
+        ("identity.remove_user", tenant, user, now),
+        values,
+    );
     work.people().leave_trail(&trail).await?;
     work.commit().await?;
     Ok(())

@@ -59,18 +59,31 @@ pub(super) async fn check_organisation(
     organisation: Option<OrganisationId>,
     broken: &mut BrokenRules,
 ) -> Result<(), IdentityError> {
-    let Some(organisation) = organisation else { return Ok(()) };
-    if reach.organisations.as_ref().is_some_and(|own| own.contains(&organisation)) {
+    let Some(organisation) = organisation else {
+        return Ok(());
+    };
+    if reach
+        .organisations
+        .as_ref()
+        .is_some_and(|own| own.contains(&organisation))
+    {
         return Ok(());
     }
-    let found = reader.placement().organisation(organisation, Some(reach.tenant)).await?;
-    if !found.is_some_and(|view| view.relation.is_some()) {
+    let found = reader
+        .placement()
+        .organisation(organisation, Some(reach.tenant))
+        .await?;
+    if found.is_none_or(|view| view.relation.is_none()) {
         broken.push(IdentityViolation::OrganisationUnknown);
     }
     Ok(())
 }
 
 /// Each role once, in the order of the table.
-pub(super) fn in_order(roles: impl Iterator<Item = Role> + Clone) -> Vec<Role> {
-    Role::ALL.into_iter().filter(|role| roles.clone().any(|given| given == *role)).collect()
+pub(super) fn in_order(roles: impl IntoIterator<Item = Role>) -> Vec<Role> {
+    let given: Vec<Role> = roles.into_iter().collect();
+    Role::ALL
+        .into_iter()
+        .filter(|role| given.contains(role))
+        .collect()
 }

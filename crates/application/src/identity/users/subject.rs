@@ -2,12 +2,7 @@
 
 use ipt_domain::{
     id::{TenantId, UserId},
-    identity::{
-        account::Account,
-        membership::Membership,
-        permission::Permission,
-        role::RoleChangeRefusal,
-    },
+    identity::{account::Account, membership::Membership, permission::Permission, role::RoleChangeRefusal},
     version::Version,
 };
 use ipt_ports::{Scope, SystemScope, identity::UserView};
@@ -37,11 +32,21 @@ pub(super) async fn load(
     caller: &Caller,
     user: UserId,
 ) -> Result<(Subject, Result<Reach, IdentityError>), IdentityError> {
-    let tenant = caller.tenant_id().ok_or(IdentityError::denied(Permission::UserManage))?;
+    let tenant = caller
+        .tenant_id()
+        .ok_or(IdentityError::denied(Permission::UserManage))?;
     let mut reader = services.database.read(Scope::System(SystemScope::SignIn)).await?;
     let people = reader.people();
-    let account = people.credentials(user).await?.ok_or(IdentityError::UserNotFound)?.account;
-    let memberships = people.memberships(user).await?.into_iter().map(|view| view.membership);
+    let account = people
+        .credentials(user)
+        .await?
+        .ok_or(IdentityError::UserNotFound)?
+        .account;
+    let memberships = people
+        .memberships(user)
+        .await?
+        .into_iter()
+        .map(|view| view.membership);
     let (here, others): (Vec<_>, Vec<_>) =
         memberships.partition(|membership| membership.tenant_id == Some(tenant));
     if here.is_empty() {
@@ -49,7 +54,14 @@ pub(super) async fn load(
     }
     let elsewhere = others.iter().any(Membership::is_active);
     let reach = Reach::of(people, caller, Permission::UserManage).await;
-    Ok((Subject { account, here, elsewhere }, reach))
+    Ok((
+        Subject {
+            account,
+            here,
+            elsewhere,
+        },
+        reach,
+    ))
 }
 
 /// Another person, whose memberships the caller may end or mend, and which of them lie within reach.
@@ -67,8 +79,12 @@ pub(super) async fn load_within_reach(
     if user == caller.user_id() {
         return Err(IdentityError::Roles(RoleChangeRefusal::OwnRoles));
     }
-    let within: Vec<Membership> =
-        subject.here.iter().filter(|membership| reach.covers(membership)).cloned().collect();
+    let within: Vec<Membership> = subject
+        .here
+        .iter()
+        .filter(|membership| reach.covers(membership))
+        .cloned()
+        .collect();
     if within.is_empty() {
         return Err(IdentityError::denied(Permission::UserManage));
     }
@@ -80,7 +96,13 @@ pub(super) async fn load_within_reach(
 /// The account after one more change.
 pub(super) fn changed(account: Account) -> (Account, Version) {
     let replaces = account.version;
-    (Account { version: replaces.next(), ..account }, replaces)
+    (
+        Account {
+            version: replaces.next(),
+            ..account
+        },
+        replaces,
+    )
 }
 
 /// The person as the institution sees them after a change.

@@ -54,13 +54,11 @@ pub async fn execute(
     settle(|| attempt(services, caller, command)).await
 }
 
-async fn attempt(
-    services: &Services,
-    caller: &Caller,
-    command: &Command,
-) -> Result<UserView, IdentityError> {
+async fn attempt(services: &Services, caller: &Caller, command: &Command) -> Result<UserView, IdentityError> {
     let (subject, reach) = load(services, caller, command.user).await?;
-    let tenant = caller.tenant_id().ok_or(IdentityError::denied(Permission::UserManage))?;
+    let tenant = caller
+        .tenant_id()
+        .ok_or(IdentityError::denied(Permission::UserManage))?;
     let reach = check_rights(caller, command, &subject, reach)?;
     let mut broken = BrokenRules::default();
     let roles = new_roles(services, caller, command, &subject, reach.as_ref(), &mut broken).await?;
@@ -82,7 +80,9 @@ async fn attempt(
         "membership": roles.as_ref().map(|roles| record::membership(&roles.membership)),
     });
     let deed = ("identity.update_user", tenant, command.user, now);
-    work.people().leave_trail(&record::of(services, caller, deed, values)).await?;
+    work.people()
+        .leave_trail(&record::of(services, caller, deed, values))
+        .await?;
     let view = shown(work.people(), command.user).await?;
     work.commit().await?;
     Ok(view)
@@ -99,8 +99,12 @@ fn check_rights(
         return Ok(reach.ok());
     }
     let reach = reach?;
-    let within: Vec<_> =
-        subject.here.iter().filter(|membership| reach.covers(membership)).cloned().collect();
+    let within: Vec<_> = subject
+        .here
+        .iter()
+        .filter(|membership| reach.covers(membership))
+        .cloned()
+        .collect();
     if within.is_empty() {
         return Err(IdentityError::denied(Permission::UserManage));
     }
@@ -115,7 +119,9 @@ fn described(account: Account, command: &Command, shared: bool, broken: &mut Bro
         let name = broken.keep(PersonName::parse(name).map_err(IdentityViolation::FullName));
         match name {
             Some(name) if name != described.full_name && shared => {
-                broken.push(IdentityViolation::AccountShared { pointer: "/full_name" });
+                broken.push(IdentityViolation::AccountShared {
+                    pointer: "/full_name",
+                });
             }
             Some(name) => described.full_name = name,
             None => {}

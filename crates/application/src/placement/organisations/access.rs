@@ -36,7 +36,12 @@ impl Standing {
         let tenant = caller.tenant_with(Permission::OrganisationRead)?;
         let staff = caller.actor.may(tenant, Permission::OrganisationVerify);
         let (mut own, mut administers) = (Vec::new(), Vec::new());
-        for membership in people.memberships(caller.user_id()).await?.into_iter().map(|view| view.membership) {
+        for membership in people
+            .memberships(caller.user_id())
+            .await?
+            .into_iter()
+            .map(|view| view.membership)
+        {
             let here = membership.is_active() && membership.tenant_id == Some(tenant);
             if let Some(organisation) = membership.organisation_id.filter(|_| here) {
                 own.push(organisation);
@@ -45,7 +50,12 @@ impl Standing {
                 }
             }
         }
-        Ok(Self { tenant, staff, own, administers })
+        Ok(Self {
+            tenant,
+            staff,
+            own,
+            administers,
+        })
     }
 
     /// Whether the caller keeps the organisation's own profile and sites.
@@ -58,7 +68,10 @@ impl Standing {
         if self.staff {
             return view;
         }
-        OrganisationView { relation: view.relation.map(|relation| relation.described(None, None)), ..view }
+        OrganisationView {
+            relation: view.relation.map(|relation| relation.described(None, None)),
+            ..view
+        }
     }
 }
 

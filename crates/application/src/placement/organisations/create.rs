@@ -39,12 +39,27 @@ pub async fn execute(
     let relation = OrganisationRelation::begin(tenant, id, services.clock.now());
     let object = (Object::Organisation(id), tenant);
     let mut work = services.database.begin(caller.scope()).await?;
-    let made =
-        record::of(services, caller, "placement.create_organisation", object, values(&organisation));
-    work.placement().save_organisation(&organisation, None, &made).await?;
-    let begun =
-        record::of(services, caller, "placement.begin_relation", object, relation_values(&relation));
+    let made = record::of(
+        services,
+        caller,
+        "placement.create_organisation",
+        object,
+        values(&organisation),
+    );
+    work.placement()
+        .save_organisation(&organisation, None, &made)
+        .await?;
+    let begun = record::of(
+        services,
+        caller,
+        "placement.begin_relation",
+        object,
+        relation_values(&relation),
+    );
     work.placement().save_relation(&relation, &begun).await?;
     work.commit().await?;
-    Ok(OrganisationView { organisation, relation: Some(relation) })
+    Ok(OrganisationView {
+        organisation,
+        relation: Some(relation),
+    })
 }

@@ -46,8 +46,14 @@ pub async fn execute(
         city: command.city,
         text: command.text,
     };
-    let page = reader.placement().organisation_page(&filter, &command.page).await?;
-    let total =
-        if command.count { Some(reader.placement().organisation_count(&filter).await?) } else { None };
+    let page = reader
+        .placement()
+        .organisation_page(&filter, &command.page)
+        .await?;
+    let total = if command.count {
+        Some(reader.placement().organisation_count(&filter).await?)
+    } else {
+        None
+    };
     Ok((page.map(|view| standing.shown(view)), total))
 }

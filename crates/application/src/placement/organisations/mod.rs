@@ -10,7 +10,10 @@ pub mod verify;
 
 pub(super) use access::{Standing, find};
 
-use ipt_domain::placement::organisation::{Organisation, OrganisationRelation};
+use ipt_domain::{
+    placement::organisation::{Organisation, OrganisationRelation},
+    text::Remark,
+};
 use serde_json::{Value, json};
 
 /// An organisation, as it stands in the trail.
@@ -29,7 +32,7 @@ fn values(organisation: &Organisation) -> Value {
 fn relation_values(relation: &OrganisationRelation) -> Value {
     json!({
         "verified": relation.verified(),
-        "contacts": relation.contacts().map(|contacts| contacts.as_str()),
-        "notes": relation.notes().map(|notes| notes.as_str()),
+        "contacts": relation.contacts().map(Remark::as_str),
+        "notes": relation.notes().map(Remark::as_str),
     })
 }

@@ -68,21 +68,30 @@ async fn attempt(
 ) -> Result<OrganisationView, PlacementError> {
     let mut work = services.database.begin(caller.scope()).await?;
     let standing = Standing::of(work.people(), caller).await?;
-    let OrganisationView { organisation: before, relation } =
-        find(work.placement(), &standing, id).await?;
+    let OrganisationView {
+        organisation: before,
+        relation,
+    } = find(work.placement(), &standing, id).await?;
     check_rights(caller, &standing, id, command)?;
     check_seen(command.seen, before.version())?;
     let mut broken = BrokenRules::default();
     let after = amended(before.clone(), command, &mut broken);
-    let described = relation.clone().and_then(|relation| described(relation, command, &mut broken));
+    let described = relation
+        .clone()
+        .and_then(|relation| described(relation, command, &mut broken));
     broken.into_result()?;
     let object = (Object::Organisation(id), standing.tenant);
     if values(&before) != values(&after) {
         let values = json!({ "before": values(&before), "after": values(&after) });
         let trail = record::of(services, caller, "placement.update_organisation", object, values);
-        work.placement().save_organisation(&after, Some(before.version()), &trail).await?;
+        work.placement()
+            .save_organisation(&after, Some(before.version()), &trail)
+            .await?;
     }
-    if let Some(described) = described.as_ref().filter(|described| Some(*described) != relation.as_ref()) {
+    if let Some(described) = described
+        .as_ref()
+        .filter(|described| Some(*described) != relation.as_ref())
+    {
         let values = relation_values(described);
         let trail = record::of(services, caller, "placement.update_relation", object, values);
         work.placement().save_relation(described, &trail).await?;
@@ -104,8 +113,11 @@ fn check_rights(
     if standing.staff || (standing.administers(id) && !relation) {
         Ok(())
     } else {
-        let permission =
-            if relation { Permission::OrganisationVerify } else { Permission::OrganisationManage };
+        let permission = if relation {
+            Permission::OrganisationVerify
+        } else {
+            Permission::OrganisationManage
+        };
         Err(Denied { permission }.into())
     }
 }
@@ -138,9 +150,8 @@ fn described(
 ) -> Option<OrganisationRelation> {
     let mut text = |pointer, given: &Option<Option<String>>, before: Option<&Remark>| match given {
         None => Some(before.cloned()),
-        Some(given) => broken.keep(
-            Remark::parse(given.as_deref()).map_err(|error| RequestViolation::Text { pointer, error }),
-        ),
+        Some(given) => broken
+            .keep(Remark::parse(given.as_deref()).map_err(|error| RequestViolation::Text { pointer, error })),
     };
     let contacts = text("/contacts", &command.contacts, relation.contacts());
     let notes = text("/notes", &command.notes, relation.notes());

@@ -28,13 +28,24 @@ pub async fn execute(
     let tenant = caller.tenant_with(Permission::OrganisationVerify)?;
     let relation = view.relation.ok_or(PlacementError::NotFound("organisation"))?;
     if relation.is_verified() {
-        return Ok(OrganisationView { relation: Some(relation), ..view });
+        return Ok(OrganisationView {
+            relation: Some(relation),
+            ..view
+        });
     }
     let relation = relation.verify(caller.user_id(), services.clock.now());
     let object = (Object::Organisation(id), tenant);
-    let trail =
-        record::of(services, caller, "placement.verify_organisation", object, relation_values(&relation));
+    let trail = record::of(
+        services,
+        caller,
+        "placement.verify_organisation",
+        object,
+        relation_values(&relation),
+    );
     work.placement().save_relation(&relation, &trail).await?;
     work.commit().await?;
-    Ok(OrganisationView { relation: Some(relation), ..view })
+    Ok(OrganisationView {
+        relation: Some(relation),
+        ..view
+    })
 }

@@ -6,12 +6,8 @@ use ipt_domain::{
     id::{EventId, PlacementId},
     identity::permission::Permission,
     placement::{
-        authority::Acting,
-        guard::Terms,
-        placement::Placement,
-        state::PlacementStateName,
+        authority::Acting, delegation::Part, guard::Terms, placement::Placement, state::PlacementStateName,
         supervisor::cap_of,
-        delegation::Part,
     },
     version::Version,
 };
@@ -38,12 +34,19 @@ pub(super) async fn load(
     caller: &Caller,
     id: PlacementId,
 ) -> Result<Loaded, PlacementError> {
-    let found = placement.placement_case(id).await?.ok_or(PlacementError::NotFound("placement"))?;
+    let found = placement
+        .placement_case(id)
+        .await?
+        .ok_or(PlacementError::NotFound("placement"))?;
     let now = services.clock.now();
     let today = found.case.workplace.calendar().local_date(now);
     let loaded = Loaded { found, now, today };
     let here = caller.tenant_id() == Some(loaded.placement().tenant_id());
-    if here || loaded.is_party(caller) { Ok(loaded) } else { Err(PlacementError::NotFound("placement")) }
+    if here || loaded.is_party(caller) {
+        Ok(loaded)
+    } else {
+        Err(PlacementError::NotFound("placement"))
+    }
 }
 
 impl Loaded {
@@ -56,9 +59,14 @@ impl Loaded {
         let institution_today = self.found.case.institution.local_date(self.now);
         let placement = self.placement();
         let user = caller.user_id();
-        let supervises = Part::ALL.into_iter().any(|part| placement.supervisor(part) == Some(user));
+        let supervises = Part::ALL
+            .into_iter()
+            .any(|part| placement.supervisor(part) == Some(user));
         let delegations = &self.found.case.delegations;
-        supervises || placement.standing_of(user, self.today, institution_today, delegations).holds_any()
+        supervises
+            || placement
+                .standing_of(user, self.today, institution_today, delegations)
+                .holds_any()
     }
 
     /// Checks that the caller may look at the placement: its people and the institution's coordinators.
@@ -68,7 +76,11 @@ impl Loaded {
     pub(super) fn check_seen_by(&self, caller: &Caller) -> Result<(), PlacementError> {
         let permission = Permission::PlacementCoordinate;
         let coordinates = caller.actor.may(self.placement().tenant_id(), permission);
-        if coordinates || self.is_party(caller) { Ok(()) } else { Err(Denied { permission }.into()) }
+        if coordinates || self.is_party(caller) {
+            Ok(())
+        } else {
+            Err(Denied { permission }.into())
+        }
     }
 
     /// Somebody acting on the placement seen at a version.

@@ -4,10 +4,7 @@ use ipt_domain::{
     Instant,
     id::EventId,
     placement::{
-        delegation::Part,
-        event::PlacementEvent,
-        placement::Placement,
-        refusal::PlacementRefusal,
+        delegation::Part, event::PlacementEvent, placement::Placement, refusal::PlacementRefusal,
         violation::PlacementViolation,
     },
     version::Version,
@@ -122,7 +119,12 @@ impl Changes {
         let mut before = self.before;
         for (placement, replaces, event) in self.made {
             let trail = record::of_event(services, caller, &event);
-            let change = PlacementChange { placement, replaces, event, caps };
+            let change = PlacementChange {
+                placement,
+                replaces,
+                event,
+                caps,
+            };
             let saved = placements.save_placement(&change, &trail).await;
             saved.map_err(|error| over_cap(error, before.as_ref(), &change.placement, caps))?;
             before = Some(change.placement);

@@ -7,14 +7,8 @@ use ipt_domain::{
     id::{EventId, OrganisationId, PlacementId, ProgrammeId, SiteId, TenantId, UserId},
     identity::permission::Permission,
     placement::{
-        action::PlacementAction,
-        authority::Acting,
-        mode::Mode,
-        period::Period,
-        placement::Placement,
-        proposal::Proposal,
-        refusal::PlacementRefusal,
-        site::Workplace,
+        action::PlacementAction, authority::Acting, mode::Mode, period::Period, placement::Placement,
+        proposal::Proposal, refusal::PlacementRefusal, site::Workplace,
     },
     text::Remark,
 };
@@ -77,12 +71,12 @@ pub async fn execute(
     let mut broken = BrokenRules::default();
     let references = References::read(work.as_mut(), tenant, student, command, &mut broken).await?;
     let period = Period::new(command.start_date, command.end_date);
-    let period =
-        broken.keep(period.map_err(|_| RequestViolation::PeriodReversed { pointer: "/end_date" }));
+    let period = broken.keep(period.map_err(|_| RequestViolation::PeriodReversed { pointer: "/end_date" }));
     let declared = Remark::parse(command.relationship_declared.as_deref());
-    let declared = broken.keep(
-        declared.map_err(|error| RequestViolation::Text { pointer: "/relationship_declared", error }),
-    );
+    let declared = broken.keep(declared.map_err(|error| RequestViolation::Text {
+        pointer: "/relationship_declared",
+        error,
+    }));
     broken.into_result()?;
     let (Some(references), Some(period), Some(declared)) = (references, period, declared) else {
         return Err(PlacementError::NotFound("placement"));
@@ -91,8 +85,12 @@ pub async fn execute(
     let proposal = proposal(id, tenant, student, command, (period, declared));
     let surroundings = Surroundings::of(work.as_mut(), subject_of(&proposal)).await?;
     let terms = references.programme.terms();
-    let workplace =
-        Workplace::of(references.site.as_ref(), &references.institution, command.mode, terms.policy);
+    let workplace = Workplace::of(
+        references.site.as_ref(),
+        &references.institution,
+        command.mode,
+        terms.policy,
+    );
     let now = services.clock.now();
     let acting = Acting {
         actor: &caller.actor,
@@ -103,8 +101,14 @@ pub async fn execute(
     };
     let setting = surroundings.setting(terms, references.organisation_verified, &[]);
     let changes = Changes::new(Placement::propose(proposal, &acting, &setting)?);
-    changes.save(services, Some(caller), work.placement(), caps(&terms)).await?;
-    let view = work.placement().placement(id).await?.ok_or(PlacementError::NotFound("placement"))?;
+    changes
+        .save(services, Some(caller), work.placement(), caps(&terms))
+        .await?;
+    let view = work
+        .placement()
+        .placement(id)
+        .await?
+        .ok_or(PlacementError::NotFound("placement"))?;
     work.commit().await?;
     Ok(ShownPlacement::of(view, caller))
 }
@@ -116,11 +120,16 @@ fn may_propose(caller: &Caller, student: UserId) -> Result<TenantId, PlacementEr
     }
     let tenant = caller
         .tenant_with(Permission::PlacementPropose)
-        .map_err(|_| Denied { permission: Permission::PlacementCoordinate })?;
+        .map_err(|_| Denied {
+            permission: Permission::PlacementCoordinate,
+        })?;
     if student == caller.user_id() {
         Ok(tenant)
     } else {
-        Err(PlacementRefusal::NotYourPlacement { action: PlacementAction::Propose }.into())
+        Err(PlacementRefusal::NotYourPlacement {
+            action: PlacementAction::Propose,
+        }
+        .into())
     }
 }
 

@@ -19,5 +19,8 @@ pub async fn execute(
     let loaded = case::load(reader.placement(), services, caller, id).await?;
     loaded.check_seen_by(caller)?;
     let view = reader.placement().placement(id).await?;
-    Ok(ShownPlacement::of(view.ok_or(PlacementError::NotFound("placement"))?, caller))
+    Ok(ShownPlacement::of(
+        view.ok_or(PlacementError::NotFound("placement"))?,
+        caller,
+    ))
 }

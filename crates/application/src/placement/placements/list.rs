@@ -44,10 +44,14 @@ pub async fn execute(
     caller: &Caller,
     command: Command,
 ) -> Result<(Page<ShownPlacement>, Option<u64>), PlacementError> {
-    let serves = !caller.actor.tenants_with(Permission::LogbookReviewIndustry).is_empty();
-    caller.tenant_with(Permission::PlacementRead).map(drop).or_else(|denied| {
-        if serves { Ok(()) } else { Err(denied) }
-    })?;
+    let serves = !caller
+        .actor
+        .tenants_with(Permission::LogbookReviewIndustry)
+        .is_empty();
+    caller
+        .tenant_with(Permission::PlacementRead)
+        .map(drop)
+        .or_else(|denied| if serves { Ok(()) } else { Err(denied) })?;
     let coordinates = caller.tenant_with(Permission::PlacementCoordinate).ok();
     let filter = PlacementFilter {
         onlooker: Onlooker {
@@ -63,7 +67,10 @@ pub async fn execute(
     };
     let mut reader = services.database.read(scope(caller)).await?;
     let page = reader.placement().placement_page(&filter, &command.page).await?;
-    let total =
-        if command.count { Some(reader.placement().placement_count(&filter).await?) } else { None };
+    let total = if command.count {
+        Some(reader.placement().placement_count(&filter).await?)
+    } else {
+        None
+    };
     Ok((page.map(|view| ShownPlacement::of(view, caller)), total))
 }

@@ -33,7 +33,10 @@ pub struct ShownPlacement {
 impl ShownPlacement {
     /// The placement as `caller` sees it.
     fn of(view: PlacementView, caller: &Caller) -> Self {
-        Self { allowed: view.placement.allowed_actions(&caller.actor), view }
+        Self {
+            allowed: view.placement.allowed_actions(&caller.actor),
+            view,
+        }
     }
 }
 

@@ -113,7 +113,10 @@ fn expected(
 ) -> Option<NaiveDate> {
     let since = match loaded.placement().state() {
         PlacementState::Completed { on, .. } => return Some(*on),
-        PlacementState::Active { since } | PlacementState::Suspended { active_since: since, .. } => *since,
+        PlacementState::Active { since }
+        | PlacementState::Suspended {
+            active_since: since, ..
+        } => *since,
         PlacementState::Proposed
         | PlacementState::ChangesRequested { .. }
         | PlacementState::Approved
@@ -122,8 +125,16 @@ fn expected(
         | PlacementState::Withdrawn { .. } => return None,
     };
     // Of a chain, and of days before the placement became active, the first entry tells since when there is a pace.
-    let first = days.iter().filter(|day| is_handed_in(day.state)).map(|day| day.day.date).min();
+    let first = days
+        .iter()
+        .filter(|day| is_handed_in(day.state))
+        .map(|day| day.day.date)
+        .min();
     let since = first.map_or(since, |first| first.min(since));
-    let pace = Pace { since, today: loaded.today, submitted };
+    let pace = Pace {
+        since,
+        today: loaded.today,
+        submitted,
+    };
     pace.reaches(required, loaded.found.case.workplace.calendar())
 }

@@ -80,7 +80,11 @@ pub async fn execute(
 }
 
 fn too_much(error: TextError) -> PlacementError {
-    BrokenRules::one(RequestViolation::Text { pointer: "/reason", error }).into()
+    BrokenRules::one(RequestViolation::Text {
+        pointer: "/reason",
+        error,
+    })
+    .into()
 }
 
 async fn attempt(
@@ -115,7 +119,9 @@ async fn attempt(
         Step::Withdraw => changes.try_make(|it| it.withdraw(reason, &acting))?,
     }
     changes.begin_when_due(services, loaded.today, loaded.now);
-    changes.save(services, Some(caller), work.placement(), caps(&loaded.terms())).await?;
+    changes
+        .save(services, Some(caller), work.placement(), caps(&loaded.terms()))
+        .await?;
     let view = work.placement().placement(command.id).await?;
     let view = view.ok_or(PlacementError::NotFound("placement"))?;
     work.commit().await?;

@@ -36,8 +36,13 @@ impl Surroundings {
     /// Reads them, once nobody else can place the student until the end of the transaction: overlap is judged on what is
     /// there.
     pub(super) async fn of(work: &mut dyn UnitOfWork, subject: Subject) -> Result<Self, PlacementError> {
-        work.placement().hold_student(subject.tenant, subject.student).await?;
-        let neighbours = work.placement().neighbours(subject.tenant, subject.student).await?;
+        work.placement()
+            .hold_student(subject.tenant, subject.student)
+            .await?;
+        let neighbours = work
+            .placement()
+            .neighbours(subject.tenant, subject.student)
+            .await?;
         let neighbours = neighbours
             .into_iter()
             .map(|other| Neighbour {
@@ -49,7 +54,11 @@ impl Surroundings {
             .collect();
         let industrial = candidate(work.people(), Part::Industrial, subject.industrial, subject).await?;
         let university = candidate(work.people(), Part::Academic, subject.university, subject).await?;
-        Ok(Self { neighbours, industrial, university })
+        Ok(Self {
+            neighbours,
+            industrial,
+            university,
+        })
     }
 
     /// The setting by which the domain judges.
@@ -79,7 +88,9 @@ async fn candidate(
     subject: Subject,
 ) -> Result<Option<Candidate>, PlacementError> {
     let Some(user_id) = person else { return Ok(None) };
-    let Some(view) = people.user(user_id).await? else { return Ok(None) };
+    let Some(view) = people.user(user_id).await? else {
+        return Ok(None);
+    };
     let here: Vec<Membership> = view
         .memberships
         .into_iter()
@@ -98,7 +109,9 @@ async fn candidate(
     Ok(Some(Candidate {
         user_id,
         holds_role: holding().next().is_some() && !view.account.is_disabled(),
-        organisation_id: there.or_else(|| holding().next()).and_then(|held| held.organisation_id),
+        organisation_id: there
+            .or_else(|| holding().next())
+            .and_then(|held| held.organisation_id),
         students: 0,
     }))
 }

@@ -3,13 +3,7 @@
 use chrono::NaiveDate;
 use ipt_domain::{
     id::{OrganisationId, PlacementId, SiteId, UserId},
-    placement::{
-        amendment::Amendment,
-        delegation::Part,
-        mode::Mode,
-        period::Period,
-        placement::Placement,
-    },
+    placement::{amendment::Amendment, delegation::Part, mode::Mode, period::Period, placement::Placement},
     text::Remark,
     version::Version,
 };
@@ -82,7 +76,7 @@ impl Command {
 /// The texts of a command, parsed.
 struct Texts {
     reason: Option<Remark>,
-    declared: Option<Option<Remark>>,
+    declared: Option<Remark>,
 }
 
 /// Changes a placement. It may begin at once, when a supervisor was all that it waited for.
@@ -108,9 +102,12 @@ fn texts(command: &Command) -> Result<Texts, BrokenRules> {
     let declared = command
         .relationship_declared
         .as_ref()
-        .map(|declared| parse("/relationship_declared", declared.as_deref()).flatten());
+        .and_then(|declared| parse("/relationship_declared", declared.as_deref()).flatten());
     broken.into_result()?;
-    Ok(Texts { reason: reason.flatten(), declared })
+    Ok(Texts {
+        reason: reason.flatten(),
+        declared,
+    })
 }
 
 async fn attempt(
@@ -127,7 +124,9 @@ async fn attempt(
     amend(services, caller, work.as_mut(), &loaded, asked, &mut changes).await?;
     assign(services, caller, work.as_mut(), &loaded, asked, &mut changes).await?;
     changes.begin_when_due(services, loaded.today, loaded.now);
-    changes.save(services, Some(caller), work.placement(), caps(&loaded.terms())).await?;
+    changes
+        .save(services, Some(caller), work.placement(), caps(&loaded.terms()))
+        .await?;
     let view = work.placement().placement(command.id).await?;
     let view = view.ok_or(PlacementError::NotFound("placement"))?;
     work.commit().await?;
@@ -166,12 +165,19 @@ async fn amend(
         return Ok(());
     }
     check_references(work, placement, command, changes).await?;
-    let organisation = amendment.organisation_id.unwrap_or_else(|| placement.organisation_id());
-    let subject = Subject { organisation, ..subject_of(placement) };
+    let organisation = amendment
+        .organisation_id
+        .unwrap_or_else(|| placement.organisation_id());
+    let subject = Subject {
+        organisation,
+        ..subject_of(placement)
+    };
     let surroundings = Surroundings::of(work, subject).await?;
     let outside = match amendment.period {
         Some(period) => {
-            work.placement().entry_days_outside(command.id, period.start(), period.end()).await?
+            work.placement()
+                .entry_days_outside(command.id, period.start(), period.end())
+                .await?
         }
         None => Vec::new(),
     };
@@ -198,7 +204,10 @@ fn amendment(placement: &Placement, command: &Command, texts: &Texts, changes: &
         period: period.filter(|period| *period != placement.period()),
         site_id: command.site_id,
         mode: command.mode,
-        relationship_declared: texts.declared.clone(),
+        relationship_declared: command
+            .relationship_declared
+            .is_some()
+            .then(|| texts.declared.clone()),
         organisation_id: command.organisation_id,
         continues: command.continues,
     }
@@ -211,10 +220,15 @@ async fn check_references(
     command: &Command,
     changes: &mut Changes,
 ) -> Result<(), PlacementError> {
-    let organisation = command.organisation_id.unwrap_or_else(|| placement.organisation_id());
+    let organisation = command
+        .organisation_id
+        .unwrap_or_else(|| placement.organisation_id());
     if organisation != placement.organisation_id() {
-        let found = work.placement().organisation(organisation, Some(placement.tenant_id())).await?;
-        if !found.is_some_and(|view| view.relation.is_some()) {
+        let found = work
+            .placement()
+            .organisation(organisation, Some(placement.tenant_id()))
+            .await?;
+        if found.is_none_or(|view| view.relation.is_none()) {
             changes.refuse(RequestViolation::OrganisationUnknown);
         }
     }
@@ -240,7 +254,12 @@ async fn assign(
     if supervisors.is_empty() {
         return Ok(());
     }
-    let named = |part| supervisors.iter().find(|(of, _)| *of == part).map(|(_, person)| *person);
+    let named = |part| {
+        supervisors
+            .iter()
+            .find(|(of, _)| *of == part)
+            .map(|(_, person)| *person)
+    };
     let subject = Subject {
         industrial: named(Part::Industrial).or(loaded.placement().industrial_supervisor()),
         university: named(Part::Academic).or(loaded.placement().university_supervisor()),

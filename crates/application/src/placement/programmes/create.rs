@@ -35,8 +35,17 @@ pub async fn execute(
     })?;
     let mut work = services.database.begin(caller.scope()).await?;
     let object = (Object::Programme(id), tenant);
-    let trail = record::of(services, caller, "placement.create_programme", object, values(&programme));
-    work.placement().save_programme(&programme, None, &trail).await.map_err(taken)?;
+    let trail = record::of(
+        services,
+        caller,
+        "placement.create_programme",
+        object,
+        values(&programme),
+    );
+    work.placement()
+        .save_programme(&programme, None, &trail)
+        .await
+        .map_err(taken)?;
     work.commit().await?;
     Ok(programme)
 }

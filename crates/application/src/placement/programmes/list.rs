@@ -33,6 +33,10 @@ pub async fn execute(
     let mut reader = services.database.read(caller.scope()).await?;
     let text = command.text.as_deref();
     let page = reader.placement().programme_page(text, &command.page).await?;
-    let total = if command.count { Some(reader.placement().programme_count(text).await?) } else { None };
+    let total = if command.count {
+        Some(reader.placement().programme_count(text).await?)
+    } else {
+        None
+    };
     Ok((page, total))
 }

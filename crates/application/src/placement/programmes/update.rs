@@ -66,13 +66,22 @@ async fn attempt(services: &Services, caller: &Caller, command: &Command) -> Res
         broken
     })?;
     let used = work.placement().policy_use(command.id).await?;
-    let earlier = used.into_iter().filter(|(version, _)| *version < after.policy_version());
+    let earlier = used
+        .into_iter()
+        .filter(|(version, _)| *version < after.policy_version());
     let placements_on_earlier_policies = earlier.map(|(_, placements)| placements).sum();
     let values = json!({ "before": values(&before), "after": values(&after) });
     let object = (Object::Programme(command.id), tenant);
     let trail = record::of(services, caller, "placement.update_programme", object, values);
-    work.placement().save_programme(&after, Some(before.version()), &trail).await.map_err(taken)?;
+    work.placement()
+        .save_programme(&after, Some(before.version()), &trail)
+        .await
+        .map_err(taken)?;
     work.commit().await?;
     let policy_keys = before.policy().keys_changed(after.policy());
-    Ok(Updated { programme: after, policy_keys, placements_on_earlier_policies })
+    Ok(Updated {
+        programme: after,
+        policy_keys,
+        placements_on_earlier_policies,
+    })
 }

@@ -36,7 +36,12 @@ pub async fn execute(
     let owner = match (standing.staff, standing.administers(organisation)) {
         (true, _) => Some(tenant),
         (false, true) => None,
-        (false, false) => return Err(Denied { permission: Permission::SiteManage }.into()),
+        (false, false) => {
+            return Err(Denied {
+                permission: Permission::SiteManage,
+            }
+            .into());
+        }
     };
     let mut broken = BrokenRules::default();
     let draft = input.over(SiteDraft::default(), &mut broken);

@@ -11,9 +11,7 @@ use ipt_domain::{
     tenancy::calendar::WeekendDays,
 };
 
-use crate::{
-    placement::RequestViolation, rules::BrokenRules, tenancy::TenancyViolation, zone,
-};
+use crate::{placement::RequestViolation, rules::BrokenRules, tenancy::TenancyViolation, zone};
 
 /// Latitude and longitude, in degrees.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,9 +60,9 @@ impl SiteInput {
             draft.address.clone_from(address);
         }
         if let Some(zone) = &self.timezone {
-            draft.zone = zone.as_deref().and_then(|zone| {
-                broken.keep(zone::parse(zone).map_err(RequestViolation::Zone))
-            });
+            draft.zone = zone
+                .as_deref()
+                .and_then(|zone| broken.keep(zone::parse(zone).map_err(RequestViolation::Zone)));
         }
         if let Some(given) = &self.position {
             draft.position = given.and_then(|given| position(given, false, broken));
@@ -95,8 +93,10 @@ fn fence(area: &AreaInput, broken: &mut BrokenRules) -> Option<GeofenceDraft> {
     match area {
         AreaInput::Radius(radius_m) => Some(GeofenceDraft::Radius(*radius_m)),
         AreaInput::Polygon(corners) => {
-            let parsed: Option<Vec<Position>> =
-                corners.iter().map(|corner| position(*corner, true, broken)).collect();
+            let parsed: Option<Vec<Position>> = corners
+                .iter()
+                .map(|corner| position(*corner, true, broken))
+                .collect();
             parsed.map(GeofenceDraft::Polygon)
         }
     }

@@ -8,6 +8,7 @@ pub mod update;
 
 pub use input::{AreaInput, Coordinates, SiteInput};
 
+use chrono_tz::Tz;
 use ipt_domain::placement::site::Site;
 use serde_json::{Value, json};
 
@@ -18,7 +19,7 @@ fn values(site: &Site) -> Value {
         "owner": site.owner(),
         "name": site.name(),
         "address": site.address(),
-        "timezone": site.zone().map(|zone| zone.name()),
+        "timezone": site.zone().map(Tz::name),
         "position": site.position(),
         "geofence": site.geofence(),
         "calendar": site.calendar(),

@@ -62,7 +62,10 @@ async fn attempt(services: &Services, caller: &Caller, command: &Command) -> Res
         None => standing.administers(organisation),
     };
     if !keeps {
-        return Err(Denied { permission: Permission::SiteManage }.into());
+        return Err(Denied {
+            permission: Permission::SiteManage,
+        }
+        .into());
     }
     check_seen(command.seen, before.version())?;
     let mut broken = BrokenRules::default();
@@ -78,7 +81,9 @@ async fn attempt(services: &Services, caller: &Caller, command: &Command) -> Res
     let values = json!({ "before": values(&before), "after": values(&after) });
     let object = (Object::Site(command.id), tenant);
     let trail = record::of(services, caller, "placement.update_site", object, values);
-    work.placement().save_site(&after, Some(before.version()), &trail).await?;
+    work.placement()
+        .save_site(&after, Some(before.version()), &trail)
+        .await?;
     work.commit().await?;
     Ok(after)
 }

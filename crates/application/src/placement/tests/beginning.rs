@@ -1,12 +1,12 @@
 //! Placements that begin by themselves.
 
-use ipt_domain::{
-    identity::role::Role,
-    placement::state::PlacementStateName as S,
-};
+use ipt_domain::{identity::role::Role, placement::state::PlacementStateName as S};
 
 use super::{Place, create};
-use crate::{placement::activate_due, tests::{at, date}};
+use crate::{
+    placement::activate_due,
+    tests::{at, date},
+};
 
 #[tokio::test]
 async fn a_placement_begins_at_the_start_of_its_first_local_day() {
@@ -41,18 +41,29 @@ async fn one_that_loses_a_race_keeps_no_other_from_beginning() {
     let place = Place::new();
     let first = place.approved(&place.supervised()).await;
     let baraka = place.world.with_roles("baraka", &[Role::Student]);
-    let second = place.approved(&create::Command { student_id: Some(baraka), ..place.supervised() }).await;
+    let second = place
+        .approved(&create::Command {
+            student_id: Some(baraka),
+            ..place.supervised()
+        })
+        .await;
     place.world.clock.set(at("2026-07-13T08:00:00Z"));
     place.world.state().races_to_lose = 1;
     assert_eq!(activate_due::execute(&place.world.services).await.unwrap(), 1);
     assert_eq!(activate_due::execute(&place.world.services).await.unwrap(), 1);
-    assert_eq!((place.state_of(first), place.state_of(second)), (S::Active, S::Active));
+    assert_eq!(
+        (place.state_of(first), place.state_of(second)),
+        (S::Active, S::Active)
+    );
 }
 
 #[tokio::test]
 async fn without_both_supervisors_nothing_begins() {
     let place = Place::new();
-    let command = create::Command { university_supervisor_id: None, ..place.supervised() };
+    let command = create::Command {
+        university_supervisor_id: None,
+        ..place.supervised()
+    };
     let id = place.approved(&command).await;
     place.world.clock.set(at("2026-07-20T08:00:00Z"));
     assert_eq!(activate_due::execute(&place.world.services).await.unwrap(), 0);

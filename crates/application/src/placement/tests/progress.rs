@@ -14,7 +14,10 @@ use crate::{
 };
 
 async fn week(place: &Place) -> PlacementId {
-    let command = create::Command { start_date: date("2026-07-06"), ..place.supervised() };
+    let command = create::Command {
+        start_date: date("2026-07-06"),
+        ..place.supervised()
+    };
     let id = place.approved(&command).await;
     let states = [
         ("2026-07-06", StateName::Validated, false),
@@ -26,7 +29,11 @@ async fn week(place: &Place) -> PlacementId {
     place.world.state().days = states
         .map(|(day, state, overdue)| {
             let minutes = Minutes::from_hours(8);
-            let day = DayOfCredit { date: date(day), kind: DayKind::Worked, minutes };
+            let day = DayOfCredit {
+                date: date(day),
+                kind: DayKind::Worked,
+                minutes,
+            };
             (id, DayOfProgress { day, state, overdue })
         })
         .to_vec();
@@ -35,7 +42,9 @@ async fn week(place: &Place) -> PlacementId {
 }
 
 async fn read(place: &Place, user: ipt_domain::id::UserId, id: PlacementId) -> Progress {
-    progress::execute(&place.world.services, &place.caller(user), id).await.unwrap()
+    progress::execute(&place.world.services, &place.caller(user), id)
+        .await
+        .unwrap()
 }
 
 #[tokio::test]
@@ -43,10 +52,25 @@ async fn progress_adds_up_what_was_submitted_verified_and_validated() {
     let place = Place::new();
     let id = week(&place).await;
     let progress = read(&place, place.asha, id).await;
-    assert_eq!((progress.required.minutes, progress.required.days), (Minutes::from_hours(320), 40));
-    assert_eq!((progress.submitted.minutes, progress.submitted.days), (Minutes::from_hours(32), 4));
-    assert_eq!((progress.industry_verified.minutes, progress.industry_verified.days), (Minutes::from_hours(16), 2));
-    assert_eq!((progress.validated.minutes, progress.validated.days), (Minutes::from_hours(8), 1));
+    assert_eq!(
+        (progress.required.minutes, progress.required.days),
+        (Minutes::from_hours(320), 40)
+    );
+    assert_eq!(
+        (progress.submitted.minutes, progress.submitted.days),
+        (Minutes::from_hours(32), 4)
+    );
+    assert_eq!(
+        (
+            progress.industry_verified.minutes,
+            progress.industry_verified.days
+        ),
+        (Minutes::from_hours(16), 2)
+    );
+    assert_eq!(
+        (progress.validated.minutes, progress.validated.days),
+        (Minutes::from_hours(8), 1)
+    );
     assert_eq!(progress.overdue, 1);
     assert!(progress.by_state.contains(&(StateName::Submitted, 1)));
     // 288 hours are missing; 32 took five working days.
@@ -57,10 +81,20 @@ async fn progress_adds_up_what_was_submitted_verified_and_validated() {
 async fn drafts_are_counted_for_their_student_only() {
     let place = Place::new();
     let id = week(&place).await;
-    assert!(read(&place, place.asha, id).await.by_state.contains(&(StateName::Draft, 1)));
+    assert!(
+        read(&place, place.asha, id)
+            .await
+            .by_state
+            .contains(&(StateName::Draft, 1))
+    );
     for user in [place.cora, place.salim, place.juma] {
         let progress = read(&place, user, id).await;
-        assert!(progress.by_state.iter().all(|(state, _)| *state != StateName::Draft));
+        assert!(
+            progress
+                .by_state
+                .iter()
+                .all(|(state, _)| *state != StateName::Draft)
+        );
     }
 }
 
@@ -69,6 +103,8 @@ async fn progress_is_shown_to_the_people_of_the_placement_only() {
     let place = Place::new();
     let id = week(&place).await;
     let baraka = place.caller(place.world.with_roles("baraka", &[Role::Student]));
-    let refusal = progress::execute(&place.world.services, &baraka, id).await.unwrap_err();
+    let refusal = progress::execute(&place.world.services, &baraka, id)
+        .await
+        .unwrap_err();
     assert_eq!(refusal.code(), "forbidden");
 }

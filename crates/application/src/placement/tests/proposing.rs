@@ -17,7 +17,10 @@ use crate::{
 #[tokio::test]
 async fn a_student_brings_an_own_placement() {
     let place = Place::new();
-    let command = create::Command { student_id: None, ..place.proposal() };
+    let command = create::Command {
+        student_id: None,
+        ..place.proposal()
+    };
     let shown = place.propose(place.asha, &command).await.unwrap();
     let placement = &shown.view.placement;
     assert_eq!(placement.student_id(), place.asha);
@@ -25,7 +28,10 @@ async fn a_student_brings_an_own_placement() {
     assert_eq!(shown.view.organisation_name, "TANESCO");
     let state = place.world.state();
     assert_eq!(state.deeds(), ["placement.propose"]);
-    assert_eq!(state.outbox[0].message.id.uuid(), state.placement_events[0].id.uuid());
+    assert_eq!(
+        state.outbox[0].message.id.uuid(),
+        state.placement_events[0].id.uuid()
+    );
     assert_eq!(state.held_students, [place.asha]);
 }
 
@@ -55,7 +61,13 @@ async fn things_that_are_not_the_institutions_are_told_together() {
     let refusal = place.propose(place.cora, &command).await.unwrap_err();
     assert_eq!(
         codes(&refusal),
-        ["student_unknown", "programme_unknown", "organisation_unknown", "site_unknown", "period_reversed"]
+        [
+            "student_unknown",
+            "programme_unknown",
+            "organisation_unknown",
+            "site_unknown",
+            "period_reversed"
+        ]
     );
 }
 
@@ -88,8 +100,16 @@ async fn an_industrial_supervisor_is_of_the_organisation_that_hosts() {
     let place = Place::new();
     let other = place.world.organisation("Vodacom");
     let neema = place.world.person("neema");
-    place.world.member_of(neema, Some(place.world.tenant), Some(other), &[Role::IndustrialSupervisor]);
-    let mut command = create::Command { industrial_supervisor_id: Some(neema), ..place.proposal() };
+    place.world.member_of(
+        neema,
+        Some(place.world.tenant),
+        Some(other),
+        &[Role::IndustrialSupervisor],
+    );
+    let mut command = create::Command {
+        industrial_supervisor_id: Some(neema),
+        ..place.proposal()
+    };
     let refusal = place.propose(place.cora, &command).await.unwrap_err();
     assert_eq!(codes(&refusal), ["supervisor_not_eligible"]);
     command.industrial_supervisor_id = Some(place.salim);
@@ -107,23 +127,37 @@ async fn a_second_placement_at_the_same_time_overlaps() {
     };
     let refusal = place.propose(place.cora, &again).await.unwrap_err();
     assert_eq!(codes(&refusal), ["overlap"]);
-    let afterwards = create::Command { start_date: date("2026-10-03"), ..again };
+    let afterwards = create::Command {
+        start_date: date("2026-10-03"),
+        ..again
+    };
     place.propose(place.cora, &afterwards).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_supervisor_has_no_more_students_than_the_programme_allows() {
-    let policy = PolicyDraft { students_per_industrial_supervisor: Some(1), ..PolicyDraft::default() };
+    let policy = PolicyDraft {
+        students_per_industrial_supervisor: Some(1),
+        ..PolicyDraft::default()
+    };
     let place = Place::under(policy);
     place.proposed(&place.supervised()).await;
     let baraka = place.world.with_roles("baraka", &[Role::Student]);
     let neighbour = place.world.with_roles("neighbour", &[Role::UniversitySupervisor]);
-    let mut command = create::Command { student_id: Some(baraka), ..place.supervised() };
+    let mut command = create::Command {
+        student_id: Some(baraka),
+        ..place.supervised()
+    };
     command.university_supervisor_id = None;
     let refusal = place.propose(place.cora, &command).await.unwrap_err();
     assert_eq!(codes(&refusal), ["supervisor_over_cap"]);
-    let super::PlacementError::Rules(rules) = &refusal else { panic!("rules") };
-    let told: Vec<_> = rules.iter().map(|rule| (rule.pointer(), rule.is_conflict())).collect();
+    let super::PlacementError::Rules(rules) = &refusal else {
+        panic!("rules")
+    };
+    let told: Vec<_> = rules
+        .iter()
+        .map(|rule| (rule.pointer(), rule.is_conflict()))
+        .collect();
     assert_eq!(told, [("/industrial_supervisor_id", true)]);
     // Of two supervisors named at once the store does not tell which one it was.
     command.university_supervisor_id = Some(neighbour);
@@ -137,15 +171,21 @@ async fn a_placement_is_seen_by_its_people_and_the_coordinators_only() {
     let id = place.approved(&place.supervised()).await;
     let baraka = place.world.with_roles("baraka", &[Role::Student]);
     for user in [place.cora, place.asha, place.salim, place.juma] {
-        get::execute(&place.world.services, &place.caller(user), id).await.unwrap();
+        get::execute(&place.world.services, &place.caller(user), id)
+            .await
+            .unwrap();
     }
-    let refusal = get::execute(&place.world.services, &place.caller(baraka), id).await.unwrap_err();
+    let refusal = get::execute(&place.world.services, &place.caller(baraka), id)
+        .await
+        .unwrap_err();
     assert_eq!(refusal.code(), "forbidden");
     let suza = place.world.institution("suza");
     let stranger = place.world.person("stranger");
     place.world.member(stranger, Some(suza), &[Role::Coordinator]);
     let stranger = place.world.caller_in(stranger, Some(suza));
-    let refusal = get::execute(&place.world.services, &stranger, id).await.unwrap_err();
+    let refusal = get::execute(&place.world.services, &stranger, id)
+        .await
+        .unwrap_err();
     assert_eq!(refusal.code(), "not_found");
 }
 
@@ -154,7 +194,12 @@ async fn an_industrial_supervisor_meets_the_students_of_every_institution_served
     let place = Place::new();
     let id = place.approved(&place.supervised()).await;
     let suza = place.world.institution("suza");
-    place.world.member_of(place.salim, Some(suza), Some(place.organisation), &[Role::IndustrialSupervisor]);
+    place.world.member_of(
+        place.salim,
+        Some(suza),
+        Some(place.organisation),
+        &[Role::IndustrialSupervisor],
+    );
     let there = place.world.caller_in(place.salim, Some(suza));
     get::execute(&place.world.services, &there, id).await.unwrap();
     let command = list::Command {
@@ -166,14 +211,22 @@ async fn an_industrial_supervisor_meets_the_students_of_every_institution_served
         page: first_page(PlacementSort::StartDate),
         count: true,
     };
-    let (page, total) = list::execute(&place.world.services, &there, command.clone()).await.unwrap();
+    let (page, total) = list::execute(&place.world.services, &there, command.clone())
+        .await
+        .unwrap();
     assert_eq!((page.items.len(), total), (1, Some(1)));
     let baraka = place.caller(place.world.with_roles("baraka", &[Role::Student]));
-    let (page, _) = list::execute(&place.world.services, &baraka, command.clone()).await.unwrap();
+    let (page, _) = list::execute(&place.world.services, &baraka, command.clone())
+        .await
+        .unwrap();
     assert!(page.items.is_empty());
     let boss = place.world.person("boss");
     let tenant = Some(place.world.tenant);
-    place.world.member_of(boss, tenant, Some(place.organisation), &[Role::OrganisationAdmin]);
-    let refusal = list::execute(&place.world.services, &place.caller(boss), command).await.unwrap_err();
+    place
+        .world
+        .member_of(boss, tenant, Some(place.organisation), &[Role::OrganisationAdmin]);
+    let refusal = list::execute(&place.world.services, &place.caller(boss), command)
+        .await
+        .unwrap_err();
     assert_eq!(refusal.code(), "forbidden");
 }

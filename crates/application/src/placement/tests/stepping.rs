@@ -34,7 +34,9 @@ async fn a_placement_is_mended_approved_and_runs_its_course() {
     assert_eq!(twice.code(), "invalid_transition");
     place.take(cora, id, Step::Suspend).await.unwrap();
     place.take(cora, id, Step::Resume).await.unwrap();
-    let step = Step::Terminate { effective_date: Some(date("2026-07-20")) };
+    let step = Step::Terminate {
+        effective_date: Some(date("2026-07-20")),
+    };
     let shown = place.take(cora, id, step).await.unwrap();
     assert!(shown.view.placement.state().name().is_final());
     assert_eq!(
@@ -56,11 +58,17 @@ async fn a_placement_is_mended_approved_and_runs_its_course() {
 #[tokio::test]
 async fn approved_after_its_start_it_begins_at_once() {
     let place = Place::new();
-    let command = create::Command { start_date: date("2026-07-06"), ..place.supervised() };
+    let command = create::Command {
+        start_date: date("2026-07-06"),
+        ..place.supervised()
+    };
     let id = place.approved(&command).await;
     assert_eq!(place.state_of(id), S::Active);
     let state = place.world.state();
-    assert_eq!(state.deeds(), ["placement.propose", "placement.approve", "placement.activate"]);
+    assert_eq!(
+        state.deeds(),
+        ["placement.propose", "placement.approve", "placement.activate"]
+    );
     assert_eq!(state.placement_events[2].by, None);
     assert_eq!(state.audit[2].record.actor, None);
     assert_eq!(state.audit[1].record.actor, Some(place.cora));
@@ -69,7 +77,10 @@ async fn approved_after_its_start_it_begins_at_once() {
 #[tokio::test]
 async fn the_day_of_the_start_is_judged_at_the_workplace() {
     let place = Place::new();
-    let command = create::Command { start_date: date("2026-07-07"), ..place.supervised() };
+    let command = create::Command {
+        start_date: date("2026-07-07"),
+        ..place.supervised()
+    };
     place.world.clock.set("2026-07-06T20:59:59Z".parse().unwrap());
     let id = place.approved(&command).await;
     assert_eq!(place.state_of(id), S::Approved);
@@ -107,11 +118,21 @@ async fn a_step_is_for_those_whose_it_is() {
 async fn a_stale_version_a_wrong_person_and_an_illegal_action_are_told_in_their_order() {
     let place = Place::new();
     let id = place.approved(&place.supervised()).await;
-    let command = |seen| step::Command { id, seen: Some(seen), step: Step::Approve, reason: None };
+    let command = |seen| step::Command {
+        id,
+        seen: Some(seen),
+        step: Step::Approve,
+        reason: None,
+    };
     let answer = |user, seen| {
         let (caller, command) = (place.caller(user), command(seen));
         let services = &place.world.services;
-        async move { step::execute(services, &caller, &command).await.unwrap_err().code() }
+        async move {
+            step::execute(services, &caller, &command)
+                .await
+                .unwrap_err()
+                .code()
+        }
     };
     assert_eq!(answer(place.juma, Version::FIRST).await, "forbidden");
     assert_eq!(answer(place.cora, Version::FIRST).await, "stale_version");
@@ -124,9 +145,18 @@ async fn the_loser_of_a_race_is_told_the_new_state() {
     let id = place.proposed(&place.supervised()).await;
     place.world.state().races_to_lose = 1;
     place.take(place.cora, id, Step::Approve).await.unwrap();
-    assert_eq!(place.world.state().placement_events.len(), 2, "the attempt that lost left nothing");
-    let refusal = place.take(place.cora, id, Step::RequestChanges).await.unwrap_err();
-    let PlacementError::Refusal(refusal) = refusal else { panic!("{refusal}") };
+    assert_eq!(
+        place.world.state().placement_events.len(),
+        2,
+        "the attempt that lost left nothing"
+    );
+    let refusal = place
+        .take(place.cora, id, Step::RequestChanges)
+        .await
+        .unwrap_err();
+    let PlacementError::Refusal(refusal) = refusal else {
+        panic!("{refusal}")
+    };
     assert!(refusal.to_string().contains("approved"), "{refusal}");
 }
 
@@ -141,10 +171,17 @@ async fn reasons_are_needed_where_the_rules_ask_for_them() {
         reason: Some("   ".to_owned()),
     };
     let caller = place.caller(place.cora);
-    let refusal = step::execute(&place.world.services, &caller, &command).await.unwrap_err();
+    let refusal = step::execute(&place.world.services, &caller, &command)
+        .await
+        .unwrap_err();
     assert_eq!(codes(&refusal), ["comments_required"]);
-    let overlong = step::Command { reason: Some("x".repeat(2_001)), ..command };
-    let refusal = step::execute(&place.world.services, &caller, &overlong).await.unwrap_err();
+    let overlong = step::Command {
+        reason: Some("x".repeat(2_001)),
+        ..command
+    };
+    let refusal = step::execute(&place.world.services, &caller, &overlong)
+        .await
+        .unwrap_err();
     assert_eq!(codes(&refusal), ["text_too_long"]);
 }
 
@@ -154,7 +191,11 @@ fn day(date_of: &str, state: StateName, hours: u16) -> DayOfProgress {
         kind: DayKind::Worked,
         minutes: Minutes::from_hours(hours),
     };
-    DayOfProgress { day, state, overdue: false }
+    DayOfProgress {
+        day,
+        state,
+        overdue: false,
+    }
 }
 
 #[tokio::test]
@@ -165,15 +206,30 @@ async fn a_placement_is_completed_when_everything_is_validated_and_nothing_await
         required_days: Some(2),
         ..ProgrammeChanges::default()
     };
-    let command = programmes::update::Command { id: place.programme, seen: None, changes };
-    programmes::update::execute(&place.world.services, &place.caller(place.cora), &command).await.unwrap();
-    let command = create::Command { start_date: date("2026-07-06"), ..place.supervised() };
+    let command = programmes::update::Command {
+        id: place.programme,
+        seen: None,
+        changes,
+    };
+    programmes::update::execute(&place.world.services, &place.caller(place.cora), &command)
+        .await
+        .unwrap();
+    let command = create::Command {
+        start_date: date("2026-07-06"),
+        ..place.supervised()
+    };
     let id = place.approved(&command).await;
-    let days = [day("2026-07-06", StateName::Validated, 8), day("2026-07-07", StateName::Submitted, 8)];
+    let days = [
+        day("2026-07-06", StateName::Validated, 8),
+        day("2026-07-07", StateName::Submitted, 8),
+    ];
     place.world.state().days = days.map(|day| (id, day)).to_vec();
     let refusal = place.take(place.cora, id, Step::Complete).await.unwrap_err();
     assert_eq!(codes(&refusal), ["open_entries", "hours_missing", "days_missing"]);
-    let days = [day("2026-07-06", StateName::Validated, 8), day("2026-07-07", StateName::Validated, 8)];
+    let days = [
+        day("2026-07-06", StateName::Validated, 8),
+        day("2026-07-07", StateName::Validated, 8),
+    ];
     place.world.state().days = days.map(|day| (id, day)).to_vec();
     place.take(place.cora, id, Step::Complete).await.unwrap();
     assert_eq!(place.state_of(id), S::Completed);
@@ -184,13 +240,22 @@ async fn an_approved_placement_keeps_the_policy_under_which_it_was() {
     let place = Place::new();
     let id = place.approved(&place.supervised()).await;
     let changes = ProgrammeChanges {
-        policy: PolicyDraft { min_days: Some(100), ..PolicyDraft::default() },
+        policy: PolicyDraft {
+            min_days: Some(100),
+            ..PolicyDraft::default()
+        },
         ..ProgrammeChanges::default()
     };
-    let command = programmes::update::Command { id: place.programme, seen: None, changes };
+    let command = programmes::update::Command {
+        id: place.programme,
+        seen: None,
+        changes,
+    };
     place.world.state().policy_use = vec![(ipt_domain::placement::policy::PolicyVersion::FIRST, 1)];
     let caller = place.caller(place.cora);
-    let updated = programmes::update::execute(&place.world.services, &caller, &command).await.unwrap();
+    let updated = programmes::update::execute(&place.world.services, &caller, &command)
+        .await
+        .unwrap();
     assert_eq!(updated.policy_keys, ["min_days"]);
     assert_eq!(updated.placements_on_earlier_policies, 1);
     // 82 days are enough by the policy that it keeps.

@@ -35,8 +35,10 @@ async fn set_after_the_start_the_last_supervisor_lets_the_placement_begin() {
     };
     let id = place.approved(&command).await;
     assert_eq!(place.state_of(id), PlacementStateName::Approved);
-    let command =
-        update::Command { university_supervisor_id: Some(place.juma), ..update::Command::of(id) };
+    let command = update::Command {
+        university_supervisor_id: Some(place.juma),
+        ..update::Command::of(id)
+    };
     let shown = change(&place, place.cora, &command).await.unwrap();
     assert_eq!(shown.view.placement.state().name(), PlacementStateName::Active);
     assert_eq!(shown.view.university_supervisor_name.as_deref(), Some("juma"));
@@ -51,15 +53,19 @@ async fn a_supervisor_is_replaced_with_a_reason() {
     let place = Place::new();
     let id = place.approved(&place.supervised()).await;
     let rehema = place.world.with_roles("rehema", &[Role::UniversitySupervisor]);
-    let mut command =
-        update::Command { university_supervisor_id: Some(rehema), ..update::Command::of(id) };
+    let mut command = update::Command {
+        university_supervisor_id: Some(rehema),
+        ..update::Command::of(id)
+    };
     let refusal = change(&place, place.cora, &command).await.unwrap_err();
     assert_eq!(codes(&refusal), ["comments_required"]);
     command.reason = Some("on leave".to_owned());
     change(&place, place.cora, &command).await.unwrap();
     let state = place.world.state();
     let event = state.placement_events.last().unwrap();
-    assert!(matches!(event.kind, PlacementEventKind::SupervisorReplaced { predecessor, .. } if predecessor == place.juma));
+    assert!(
+        matches!(event.kind, PlacementEventKind::SupervisorReplaced { predecessor, .. } if predecessor == place.juma)
+    );
     let reason = &state.audit.last().unwrap().detail.as_ref().unwrap().values["values"]["reason"];
     assert_eq!(*reason, "on leave");
 }
@@ -82,8 +88,20 @@ async fn details_and_both_supervisors_change_in_one_request() {
     assert_eq!(placement.mode(), Mode::Hybrid);
     assert_eq!(placement.period().end(), date("2026-10-09"));
     assert_eq!(placement.relationship_declared().unwrap().as_str(), "an uncle");
-    assert_eq!((placement.industrial_supervisor(), placement.university_supervisor()), (Some(place.salim), Some(place.juma)));
-    let versions: Vec<_> = place.world.state().placement_events.iter().map(|event| event.version.number()).collect();
+    assert_eq!(
+        (
+            placement.industrial_supervisor(),
+            placement.university_supervisor()
+        ),
+        (Some(place.salim), Some(place.juma))
+    );
+    let versions: Vec<_> = place
+        .world
+        .state()
+        .placement_events
+        .iter()
+        .map(|event| event.version.number())
+        .collect();
     assert_eq!(versions, [1, 2, 3, 4]);
     let refusal = change(&place, place.asha, &command).await.unwrap_err();
     assert_eq!(refusal.code(), "stale_version");
@@ -101,7 +119,10 @@ async fn what_is_wrong_with_details_and_supervisors_is_told_together() {
     let refusal = change(&place, place.cora, &command).await.unwrap_err();
     assert_eq!(codes(&refusal), ["placement_length", "supervisor_not_eligible"]);
     assert_eq!(place.world.state().placement_events.len(), 1);
-    let reversed = update::Command { end_date: Some(date("2026-07-01")), ..update::Command::of(id) };
+    let reversed = update::Command {
+        end_date: Some(date("2026-07-01")),
+        ..update::Command::of(id)
+    };
     let refusal = change(&place, place.cora, &reversed).await.unwrap_err();
     assert_eq!(codes(&refusal), ["period_reversed"]);
 }
@@ -109,11 +130,28 @@ async fn what_is_wrong_with_details_and_supervisors_is_told_together() {
 #[tokio::test]
 async fn shortening_is_refused_while_entries_would_fall_outside() {
     let place = Place::new();
-    let command = create::Command { start_date: date("2026-07-06"), ..place.supervised() };
+    let command = create::Command {
+        start_date: date("2026-07-06"),
+        ..place.supervised()
+    };
     let id = place.approved(&command).await;
-    let day = DayOfCredit { date: date("2026-10-01"), kind: DayKind::Worked, minutes: Minutes::ZERO };
-    place.world.state().days = vec![(id, DayOfProgress { day, state: StateName::Submitted, overdue: false })];
-    let command = update::Command { end_date: Some(date("2026-09-30")), ..update::Command::of(id) };
+    let day = DayOfCredit {
+        date: date("2026-10-01"),
+        kind: DayKind::Worked,
+        minutes: Minutes::ZERO,
+    };
+    place.world.state().days = vec![(
+        id,
+        DayOfProgress {
+            day,
+            state: StateName::Submitted,
+            overdue: false,
+        },
+    )];
+    let command = update::Command {
+        end_date: Some(date("2026-09-30")),
+        ..update::Command::of(id)
+    };
     let refusal = change(&place, place.cora, &command).await.unwrap_err();
     assert_eq!(codes(&refusal), ["entries_outside_period"]);
     assert!(refusal.to_string().contains("2026-10-01"), "{refusal}");
@@ -124,7 +162,10 @@ async fn a_request_that_changes_nothing_tells_strangers_nothing_either() {
     let place = Place::new();
     let id = place.approved(&place.supervised()).await;
     let nothing = update::Command::of(id);
-    let same = update::Command { university_supervisor_id: Some(place.juma), ..update::Command::of(id) };
+    let same = update::Command {
+        university_supervisor_id: Some(place.juma),
+        ..update::Command::of(id)
+    };
     let baraka = place.world.with_roles("baraka", &[Role::Student]);
     for command in [&nothing, &same] {
         change(&place, place.cora, command).await.unwrap();
@@ -138,7 +179,10 @@ async fn a_request_that_changes_nothing_tells_strangers_nothing_either() {
 async fn a_student_changes_nothing_once_it_is_approved() {
     let place = Place::new();
     let id = place.approved(&place.supervised()).await;
-    let command = update::Command { mode: Some(Mode::Remote), ..update::Command::of(id) };
+    let command = update::Command {
+        mode: Some(Mode::Remote),
+        ..update::Command::of(id)
+    };
     let refusal = change(&place, place.asha, &command).await.unwrap_err();
     assert_eq!(refusal.code(), "invalid_transition");
 }

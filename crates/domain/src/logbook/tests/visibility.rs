@@ -84,6 +84,17 @@ fn a_supervisor_who_reviews_no_more_after_a_termination_still_sees() {
 }
 
 #[test]
+fn whoever_has_left_the_institution_sees_nothing_even_if_the_placement_still_names_the_person() {
+    let world = entry_in(Shape::Verified);
+    for person in [STUDENT, INDUSTRIAL, UNIVERSITY] {
+        let left = Actor::new(person.id(), None, Vec::new(), PermissionSet::EMPTY);
+        let seen = view(world.entry(), &left, &world.setting.circumstances());
+        assert_eq!(seen.unwrap_err().code(), "not_found", "{person:?}");
+        assert_eq!(allowed_actions(world.entry(), &left, &world.setting.circumstances()), []);
+    }
+}
+
+#[test]
 fn a_supervisor_who_was_replaced_sees_no_more() {
     let mut world = World::submitted();
     world.setting.placement = supervised_by(SUCCESSOR);

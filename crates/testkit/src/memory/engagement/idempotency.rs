@@ -31,8 +31,8 @@ impl IdempotencyStore for MemoryUnitOfWork {
     ) -> Result<IdempotencyState, RepositoryError> {
         self.demand(request.tenant_id)?;
         let known = self.state().answers.get(&key(request)).filter(|known| {
-            let is_abandoned = known.answer.is_none() && known.reserved_at < stale_before;
-            known.reserved_at >= forget_before && !is_abandoned
+            let is_abandoned = known.answer.is_none() && known.since < stale_before;
+            known.since >= forget_before && !is_abandoned
         });
         if let Some(known) = known {
             return Ok(match &known.answer {
@@ -43,7 +43,7 @@ impl IdempotencyStore for MemoryUnitOfWork {
         }
         let reserved = Reserved {
             body_hash: request.body_hash,
-            reserved_at: now,
+            since: now,
             answer: None,
         };
         self.change().answers.insert(key(request), reserved);
@@ -78,10 +78,9 @@ impl IdempotencyStore for MemoryUnitOfWork {
             .state()
             .answers
             .iter()
-            .filter(|((.., tenant), known)| known.reserved_at < before && self.sees(*tenant));
-        let mut past: Vec<(Instant, AnswerKey)> = past
-            .map(|(key, known)| (known.reserved_at, key.clone()))
-            .collect();
+            .filter(|((.., tenant), known)| known.since < before && self.sees(*tenant));
+        let mut past: Vec<(Instant, AnswerKey)> =
+            past.map(|(key, known)| (known.since, key.clone())).collect();
         past.sort_unstable();
         past.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
         let state = self.change();

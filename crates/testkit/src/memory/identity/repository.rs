@@ -26,19 +26,16 @@ impl PeopleRepository for MemoryUnitOfWork {
 
     /// Everything but the password's hash, which has a way of its own, and the time at which it was made.
     async fn update_account(&mut self, account: &Account, replaces: Version) -> Result<(), RepositoryError> {
-        let Some(stored) = self
-            .state()
-            .accounts
-            .get(&account.id)
-            .filter(|known| known.account.version == replaces)
-        else {
-            return Err(RepositoryError::Stale);
-        };
+        let stored = self.state().accounts.get(&account.id).cloned();
+        self.check_version(stored.as_ref().map(|known| known.account.version), replaces)?;
+        let Credentials {
+            account: before,
+            password,
+        } = stored.ok_or(RepositoryError::Stale)?;
         let account = Account {
-            created_at: stored.account.created_at,
+            created_at: before.created_at,
             ..account.clone()
         };
-        let password = stored.password.clone();
         self.check_account(&account)?;
         self.change()
             .accounts
@@ -61,29 +58,20 @@ impl PeopleRepository for MemoryUnitOfWork {
         membership: &Membership,
         replaces: Option<Version>,
     ) -> Result<(), RepositoryError> {
-        let stored = self.state().memberships.get(&membership.id).cloned();
-        let membership = match (replaces, stored) {
-            (None, None) => {
-                self.demand(membership.tenant_id)?;
+        let mut membership = match replaces {
+            None => {
+                self.demand_strictly(membership.tenant_id)?;
+                self.hold(
+                    !self.state().memberships.contains_key(&membership.id),
+                    Constraint::Other,
+                )?;
                 membership.clone()
             }
-            (None, Some(_)) => return Err(self.conflict(Constraint::Other)),
-            // The person and the institution of a membership never change.
-            (Some(version), Some(stored)) if stored.version == version && self.sees(stored.tenant_id) => {
-                Membership {
-                    organisation_id: membership.organisation_id,
-                    status: membership.status,
-                    roles: membership.roles.clone(),
-                    version: membership.version,
-                    ..stored
-                }
-            }
-            (Some(_), _) => return Err(RepositoryError::Stale),
+            Some(version) => self.changed_membership(membership, version)?,
         };
         self.check_membership(&membership)?;
-        self.change()
-            .memberships
-            .insert(membership.id, in_order(membership));
+        membership.roles = in_order(&membership.roles);
+        self.change().memberships.insert(membership.id, membership);
         Ok(())
     }
 
@@ -132,7 +120,7 @@ impl PeopleRepository for MemoryUnitOfWork {
     }
 
     async fn end_sessions(&mut self, user: UserId, now: Instant) -> Result<u64, RepositoryError> {
-        Ok(self.end_sessions_of(user, None, now))
+        Ok(self.end_sessions_where(now, |session| session.user_id == user))
     }
 
     async fn end_sessions_in(
@@ -141,7 +129,9 @@ impl PeopleRepository for MemoryUnitOfWork {
         tenant: Option<TenantId>,
         now: Instant,
     ) -> Result<u64, RepositoryError> {
-        Ok(self.end_sessions_of(user, Some(tenant), now))
+        Ok(self.end_sessions_where(now, |session| {
+            session.user_id == user && session.tenant_id == tenant
+        }))
     }
 
     async fn leave_trail(&mut self, trail: &Trail) -> Result<(), RepositoryError> {
@@ -150,6 +140,28 @@ impl PeopleRepository for MemoryUnitOfWork {
 }
 
 impl MemoryUnitOfWork {
+    /// The person and the institution of a membership never change.
+    fn changed_membership(
+        &self,
+        changed: &Membership,
+        replaces: Version,
+    ) -> Result<Membership, RepositoryError> {
+        let stored = self
+            .state()
+            .memberships
+            .get(&changed.id)
+            .filter(|held| self.sees(held.tenant_id));
+        self.check_version(stored.map(|held| held.version), replaces)?;
+        let stored = stored.ok_or(RepositoryError::Stale)?.clone();
+        Ok(Membership {
+            organisation_id: changed.organisation_id,
+            status: changed.status,
+            roles: changed.roles.clone(),
+            version: changed.version,
+            ..stored
+        })
+    }
+
     fn check_account(&mut self, account: &Account) -> Result<(), RepositoryError> {
         let mut others = self
             .state()
@@ -190,10 +202,9 @@ impl MemoryUnitOfWork {
 }
 
 /// The roles in the order in which they are always given.
-fn in_order(membership: Membership) -> Membership {
-    let roles = Role::ALL
+fn in_order(roles: &[Role]) -> Vec<Role> {
+    Role::ALL
         .into_iter()
-        .filter(|role| membership.roles.contains(role))
-        .collect();
-    Membership { roles, ..membership }
+        .filter(|role| roles.contains(role))
+        .collect()
 }

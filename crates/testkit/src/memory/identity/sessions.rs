@@ -1,9 +1,6 @@
 //! Writes sessions and their refresh tokens.
 
-use ipt_domain::{
-    Instant,
-    id::{TenantId, UserId},
-};
+use ipt_domain::Instant;
 use ipt_ports::{
     Constraint, RepositoryError,
     identity::{RefreshToken, Session},
@@ -46,22 +43,15 @@ impl MemoryUnitOfWork {
         unused.map(|known| known.used_at = Some(now)).is_some()
     }
 
-    /// Ends the sessions of a person; of `place` alone, where one is given: an institution, or none for the deployment.
-    /// One that was ended before keeps the time at which it was.
-    pub(super) fn end_sessions_of(
-        &mut self,
-        user: UserId,
-        place: Option<Option<TenantId>>,
-        now: Instant,
-    ) -> u64 {
+    /// Ends sessions; how many there were. One that was ended before keeps the time at which it was.
+    pub(super) fn end_sessions_where(&mut self, now: Instant, ends: impl Fn(&Session) -> bool) -> u64 {
         let alive = self
             .change()
             .sessions
             .values_mut()
             .filter(|session| session.ended_at.is_none());
-        let own = alive.filter(|session| session.user_id == user);
         let mut ended = 0;
-        for session in own.filter(|session| place.is_none_or(|place| session.tenant_id == place)) {
+        for session in alive.filter(|session| ends(session)) {
             session.ended_at = Some(now);
             ended += 1;
         }

@@ -1,6 +1,6 @@
 //! Which entries a person sees, and which of them a filter wants.
 
-use ipt_domain::logbook::{entry::LogEntry, state::StateName};
+use ipt_domain::logbook::{content::LogContent, entry::LogEntry, state::StateName};
 use ipt_ports::logbook::{LogCase, LogFilter};
 
 use crate::memory::{
@@ -85,7 +85,7 @@ fn awaits(entry: &LogEntry, outlook: &Outlook<'_>, filter: &LogFilter) -> bool {
 /// Until something is handed in, the student searches in the draft; afterwards, everybody in what was handed in.
 fn searched(entry: &LogEntry) -> Option<&str> {
     match (entry.submission(), entry.draft_report()) {
-        (Some(submission), _) => submission.report.content.as_ref().map(|content| content.as_str()),
+        (Some(submission), _) => submission.report.content.as_ref().map(LogContent::as_str),
         (None, Some(draft)) => Some(draft.content.as_str()),
         (None, None) => None,
     }

@@ -61,7 +61,8 @@ impl LogbookReader for MemoryUnitOfWork {
     ) -> Result<Page<(LogEntry, LogCase)>, RepositoryError> {
         let kind = match page.sort.field {
             LogSort::LogDate => Kind::Date,
-            LogSort::CreatedAt | LogSort::UpdatedAt | LogSort::DueAt => Kind::Instant,
+            LogSort::CreatedAt | LogSort::UpdatedAt => Kind::Instant,
+            LogSort::DueAt => Kind::OptionalInstant,
         };
         let place = |(entry, _): &(LogEntry, LogCase)| {
             let key = match page.sort.field {

@@ -131,11 +131,7 @@ impl MemoryUnitOfWork {
             .entries
             .get(&id)
             .filter(|entry| entry.tenant_id() == tenant);
-        if stored.is_some_and(|entry| entry.version() == version) {
-            Ok(())
-        } else {
-            Err(RepositoryError::Stale)
-        }
+        self.check_version(stored.map(LogEntry::version), version)
     }
 
     /// One live entry for each placement and day, of a placement that there is.

@@ -2,6 +2,7 @@
 
 use ipt_domain::placement::{
     delegation::Delegation,
+    organisation::OrganisationRelation,
     placement::Placement,
     site::{Site, Workplace},
 };
@@ -62,7 +63,7 @@ impl MemoryUnitOfWork {
         Some(PlacementCase {
             case: state.case(placement)?,
             programme: state.programmes.get(&placement.programme_id())?.thing.clone(),
-            organisation_verified: relation.is_some_and(|relation| relation.is_verified()),
+            organisation_verified: relation.is_some_and(OrganisationRelation::is_verified),
         })
     }
 }

@@ -2,7 +2,10 @@
 
 use ipt_domain::{
     id::{OrganisationId, TenantId},
-    placement::{organisation::Organisation, site::Site},
+    placement::{
+        organisation::{Organisation, OrganisationRelation},
+        site::Site,
+    },
 };
 use ipt_ports::placement::{NameSort, OrganisationFilter, OrganisationView};
 
@@ -74,7 +77,7 @@ impl MemoryUnitOfWork {
             let is_verified = view
                 .relation
                 .as_ref()
-                .is_some_and(|relation| relation.is_verified());
+                .is_some_and(OrganisationRelation::is_verified);
             (!limited || view.relation.is_some() || own.contains(&organisation.id()))
                 && verified.is_none_or(|verified| verified == is_verified)
                 && same(sector, organisation.sector())

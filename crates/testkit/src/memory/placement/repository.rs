@@ -1,7 +1,6 @@
 //! Writes placements and what they are made of.
 
 use ipt_domain::{
-    Instant,
     id::{TenantId, UserId},
     placement::{
         organisation::{Organisation, OrganisationRelation, OrganisationRelationParts},
@@ -166,21 +165,6 @@ impl PlacementRepository for MemoryUnitOfWork {
 }
 
 impl MemoryUnitOfWork {
-    /// When a thing was made: at the time of its trail when it is new. Guards its version.
-    fn made_at(
-        &mut self,
-        stored: Option<(Version, Instant)>,
-        replaces: Option<Version>,
-        trail: &Trail,
-    ) -> Result<Instant, RepositoryError> {
-        match (stored, replaces) {
-            (None, None) => Ok(trail.audit.record.at),
-            (Some((current, created_at)), Some(replaced)) if current == replaced => Ok(created_at),
-            (_, Some(_)) => Err(RepositoryError::Stale),
-            (Some(_), None) => Err(self.conflict(Constraint::Other)),
-        }
-    }
-
     /// Whether everything that a placement refers to is there.
     fn knows_all_of(&self, placement: &Placement) -> bool {
         let (state, tenant) = (self.state(), placement.tenant_id());

@@ -15,13 +15,12 @@ impl TenancyRepository for MemoryUnitOfWork {
     ) -> Result<(), RepositoryError> {
         let id = institution.id();
         self.demand(Some(id))?;
-        let stored = self.state().institutions.get(&id);
-        let created_at = match (replaces, stored) {
-            (None, None) => trail.audit.record.at,
-            (None, Some(_)) => return Err(self.conflict(Constraint::Other)),
-            (Some(version), Some(stored)) if stored.thing.version() == version => stored.created_at,
-            (Some(_), _) => return Err(RepositoryError::Stale),
-        };
+        let stored = self
+            .state()
+            .institutions
+            .get(&id)
+            .map(|made| (made.thing.version(), made.created_at));
+        let created_at = self.made_at(stored, replaces, trail)?;
         let others = || {
             self.state()
                 .institutions

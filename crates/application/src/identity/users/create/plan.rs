@@ -50,7 +50,9 @@ pub(super) async fn plan(
     command: &Command,
 ) -> Result<Plan, IdentityError> {
     caller.tenant_with(Permission::UserManage).or_else(|denied| {
-        caller.tenant_with(Permission::UserManageInOrganisation).map_err(|_| denied)
+        caller
+            .tenant_with(Permission::UserManageInOrganisation)
+            .map_err(|_| denied)
     })?;
     let mut reader = services.database.read(caller.scope()).await?;
     let reach = Reach::of(reader.people(), caller, Permission::UserManage).await?;
@@ -60,16 +62,32 @@ pub(super) async fn plan(
     let held = held(reader.as_mut(), known.as_ref(), &reach, command).await?;
     let before = held.as_ref().map(|held| held.roles.clone()).unwrap_or_default();
     let after = roles::in_order(before.iter().chain(&command.roles).copied());
-    let id = known.as_ref().map_or_else(|| UserId::new(services.ids.next()), |account| account.id);
-    let wanted = Wanted { subject: id, organisation: command.organisation_id, before: &before, after: &after };
+    let id = known
+        .as_ref()
+        .map_or_else(|| UserId::new(services.ids.next()), |account| account.id);
+    let wanted = Wanted {
+        subject: id,
+        organisation: command.organisation_id,
+        before: &before,
+        after: &after,
+    };
     roles::check(caller, &reach, wanted, &mut broken)?;
     roles::check_organisation(reader.as_mut(), &reach, command.organisation_id, &mut broken).await?;
     drop(reader);
-    if held.as_ref().is_some_and(|held| !held.is_active() || before == after) {
+    if held
+        .as_ref()
+        .is_some_and(|held| !held.is_active() || before == after)
+    {
         broken.push(IdentityViolation::MembershipExists);
     }
     let name = broken.keep(PersonName::parse(&command.full_name).map_err(IdentityViolation::FullName));
-    check_password(services, command, known.is_some(), (email.as_ref(), name.as_ref()), &mut broken);
+    check_password(
+        services,
+        command,
+        known.is_some(),
+        (email.as_ref(), name.as_ref()),
+        &mut broken,
+    );
     broken.into_result()?;
     let now = services.clock.now();
     let (account, replaces) = match (known, email, name) {
@@ -79,14 +97,26 @@ pub(super) async fn plan(
         }
         (None, Some(email), Some(name)) => {
             let new = Account::new(id, email, name, now);
-            (Account { email_verified_at: Some(now), ..new }, None)
+            (
+                Account {
+                    email_verified_at: Some(now),
+                    ..new
+                },
+                None,
+            )
         }
         (None, _, _) => return Err(IdentityError::UserNotFound),
     };
     let membership_replaces = held.as_ref().map(|held| held.version);
     let fresh = (MembershipId::new(services.ids.next()), id, now);
     let membership = grown(held, fresh, reach.tenant, command, after);
-    Ok(Plan { tenant: reach.tenant, account, replaces, membership, membership_replaces })
+    Ok(Plan {
+        tenant: reach.tenant,
+        account,
+        replaces,
+        membership,
+        membership_replaces,
+    })
 }
 
 /// The account with this address.
@@ -95,9 +125,11 @@ async fn known(
     email: Option<&EmailAddress>,
 ) -> Result<Option<Account>, IdentityError> {
     match email {
-        Some(email) => {
-            Ok(reader.people().credentials_by_email(email).await?.map(|found| found.account))
-        }
+        Some(email) => Ok(reader
+            .people()
+            .credentials_by_email(email)
+            .await?
+            .map(|found| found.account)),
         None => Ok(None),
     }
 }
@@ -144,7 +176,11 @@ fn grown(
     roles: Vec<Role>,
 ) -> Membership {
     match held {
-        Some(held) => Membership { roles, version: held.version.next(), ..held },
+        Some(held) => Membership {
+            roles,
+            version: held.version.next(),
+            ..held
+        },
         None => Membership {
             id,
             user_id,

@@ -36,7 +36,9 @@ pub(super) async fn new_roles(
     reach: Option<&Reach>,
     broken: &mut BrokenRules,
 ) -> Result<Option<NewRoles>, IdentityError> {
-    let Some(wanted) = &command.roles else { return Ok(None) };
+    let Some(wanted) = &command.roles else {
+        return Ok(None);
+    };
     let held = target(command, subject);
     let before = held.map(|held| held.roles.clone()).unwrap_or_default();
     let after = roles::in_order(wanted.iter().copied());
@@ -48,14 +50,23 @@ pub(super) async fn new_roles(
     }
     let reach = reach.ok_or(IdentityError::denied(Permission::UserManage))?;
     let organisation = held.map_or(command.organisation_id, |held| held.organisation_id);
-    let change = Wanted { subject: command.user, organisation, before: &before, after: &after };
+    let change = Wanted {
+        subject: command.user,
+        organisation,
+        before: &before,
+        after: &after,
+    };
     roles::check(caller, reach, change, broken)?;
     if held.is_none() {
         let mut reader = services.database.read(caller.scope()).await?;
         roles::check_organisation(reader.as_mut(), reach, organisation, broken).await?;
     }
     let membership = match held {
-        Some(held) => Membership { roles: after, version: held.version.next(), ..held.clone() },
+        Some(held) => Membership {
+            roles: after,
+            version: held.version.next(),
+            ..held.clone()
+        },
         None => Membership {
             id: MembershipId::new(services.ids.next()),
             user_id: command.user,
@@ -67,13 +78,20 @@ pub(super) async fn new_roles(
             version: Version::FIRST,
         },
     };
-    Ok(Some(NewRoles { membership, replaces: held.map(|held| held.version) }))
+    Ok(Some(NewRoles {
+        membership,
+        replaces: held.map(|held| held.version),
+    }))
 }
 
 /// The membership in the organisation named; when none is named, the one in no organisation, or the only one.
 fn target<'a>(command: &Command, subject: &'a Subject) -> Option<&'a Membership> {
     let named = |membership: &&Membership| membership.organisation_id == command.organisation_id;
-    match (subject.here.iter().find(named), command.organisation_id, subject.here.as_slice()) {
+    match (
+        subject.here.iter().find(named),
+        command.organisation_id,
+        subject.here.as_slice(),
+    ) {
         (Some(found), _, _) => Some(found),
         (None, None, [only]) => Some(only),
         (None, _, _) => None,

@@ -39,7 +39,10 @@ impl References {
         let programme = work.placement().programme(command.programme_id).await?;
         let programme = programme.filter(|programme| programme.tenant_id() == tenant);
         let programme = broken.keep(programme.ok_or(RequestViolation::ProgrammeUnknown));
-        let organisation = work.placement().organisation(command.organisation_id, Some(tenant)).await?;
+        let organisation = work
+            .placement()
+            .organisation(command.organisation_id, Some(tenant))
+            .await?;
         let relation = organisation.and_then(|view| view.relation);
         let relation = broken.keep(relation.ok_or(RequestViolation::OrganisationUnknown));
         let site = match command.site_id {
@@ -49,7 +52,9 @@ impl References {
         if command.site_id.is_some() && site.is_none() {
             broken.push(RequestViolation::SiteUnknown);
         }
-        let (Some(programme), Some(relation)) = (programme, relation) else { return Ok(None) };
+        let (Some(programme), Some(relation)) = (programme, relation) else {
+            return Ok(None);
+        };
         Ok(Some(Self {
             programme,
             site,
@@ -66,7 +71,10 @@ async fn is_student(
     student: UserId,
 ) -> Result<bool, PlacementError> {
     let found = work.people().user(student).await?;
-    let memberships = found.into_iter().filter(|view| !view.account.is_disabled()).flat_map(|view| view.memberships);
+    let memberships = found
+        .into_iter()
+        .filter(|view| !view.account.is_disabled())
+        .flat_map(|view| view.memberships);
     Ok(memberships.into_iter().map(|view| view.membership).any(|held| {
         held.is_active() && held.tenant_id == Some(tenant) && held.roles.contains(&Role::Student)
     }))

@@ -48,10 +48,7 @@ fn more(required: u32, reached: u32, elapsed: u64) -> Option<u64> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use ipt_domain::{
-        logbook::hours::Minutes,
-        tenancy::calendar::WeekendDays,
-    };
+    use ipt_domain::{logbook::hours::Minutes, tenancy::calendar::WeekendDays};
 
     use super::*;
     use crate::tests::date;
@@ -62,28 +59,57 @@ mod tests {
             WeekendDays::SATURDAY_AND_SUNDAY,
             BTreeSet::from([date("2026-07-20")]),
         );
-        let submitted = Credit { minutes: Minutes::from_hours(hours), days };
-        let required = Requirement { minutes: Minutes::from_hours(80), days: 10 };
-        Pace { since: date(since), today: date(today), submitted }.reaches(required, &calendar)
+        let submitted = Credit {
+            minutes: Minutes::from_hours(hours),
+            days,
+        };
+        let required = Requirement {
+            minutes: Minutes::from_hours(80),
+            days: 10,
+        };
+        Pace {
+            since: date(since),
+            today: date(today),
+            submitted,
+        }
+        .reaches(required, &calendar)
     }
 
     #[test]
     fn half_the_hours_in_five_working_days_take_five_more() {
         // Monday to Friday, then five more: the weekend and the holiday of Monday the 20th are none.
-        assert_eq!(reached("2026-07-06", "2026-07-10", 40, 5), Some(date("2026-07-17")));
-        assert_eq!(reached("2026-07-13", "2026-07-17", 40, 5), Some(date("2026-07-27")));
+        assert_eq!(
+            reached("2026-07-06", "2026-07-10", 40, 5),
+            Some(date("2026-07-17"))
+        );
+        assert_eq!(
+            reached("2026-07-13", "2026-07-17", 40, 5),
+            Some(date("2026-07-27"))
+        );
     }
 
     #[test]
     fn the_slower_of_hours_and_days_decides() {
-        assert_eq!(reached("2026-07-06", "2026-07-10", 40, 8), Some(date("2026-07-17")));
-        assert_eq!(reached("2026-07-06", "2026-07-10", 70, 5), Some(date("2026-07-17")));
-        assert_eq!(reached("2026-07-06", "2026-07-10", 20, 5), Some(date("2026-08-03")));
+        assert_eq!(
+            reached("2026-07-06", "2026-07-10", 40, 8),
+            Some(date("2026-07-17"))
+        );
+        assert_eq!(
+            reached("2026-07-06", "2026-07-10", 70, 5),
+            Some(date("2026-07-17"))
+        );
+        assert_eq!(
+            reached("2026-07-06", "2026-07-10", 20, 5),
+            Some(date("2026-08-03"))
+        );
     }
 
     #[test]
     fn what_is_reached_is_reached_today() {
-        assert_eq!(reached("2026-07-06", "2026-07-17", 80, 10), Some(date("2026-07-17")));
+        assert_eq!(
+            reached("2026-07-06", "2026-07-17", 80, 10),
+            Some(date("2026-07-17"))
+        );
     }
 
     #[test]

@@ -1,0 +1,109 @@
+//! Notifications and preferences, as they go over the wire.
+
+use ipt_ports::engagement::{Notification, Preference};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::wire::{ChannelName, Named, Timestamp};
+
+/// What a notification is about.
+#[derive(Serialize, ToSchema)]
+#[schema(as = NotificationObject)]
+struct ObjectDto {
+    /// `log` or `placement`.
+    #[schema(example = "log")]
+    kind: String,
+    id: Uuid,
+}
+
+/// A message to oneself.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Notification)]
+pub(super) struct NotificationDto {
+    id: Uuid,
+    /// The institution that it is about.
+    tenant_id: Uuid,
+    #[schema(example = "log_submitted")]
+    kind: String,
+    object: ObjectDto,
+    /// What a title and a text are filled from: names, dates, comments.
+    #[schema(value_type = Object)]
+    values: Value,
+    read: bool,
+    read_at: Option<Timestamp>,
+    created_at: Timestamp,
+}
+
+impl From<Notification> for NotificationDto {
+    fn from(notification: Notification) -> Self {
+        let (kind, id) = notification.object;
+        Self {
+            id: notification.id.uuid(),
+            tenant_id: notification.tenant_id.uuid(),
+            kind: notification.kind,
+            object: ObjectDto { kind, id },
+            values: notification.values,
+            read: notification.read_at.is_some(),
+            read_at: notification.read_at.map(Timestamp),
+            created_at: Timestamp(notification.created_at),
+        }
+    }
+}
+
+/// Whether one wants a kind of notification by a channel.
+#[derive(Deserialize, Serialize, ToSchema)]
+#[schema(as = Preference)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PreferenceDto {
+    #[schema(example = "log_submitted")]
+    kind: String,
+    channel: ChannelName,
+    wanted: bool,
+}
+
+impl From<Preference> for PreferenceDto {
+    fn from(preference: Preference) -> Self {
+        let Preference {
+            kind,
+            channel,
+            wanted,
+        } = preference;
+        Self {
+            kind,
+            channel: Named(channel),
+            wanted,
+        }
+    }
+}
+
+impl From<PreferenceDto> for Preference {
+    fn from(dto: PreferenceDto) -> Self {
+        let PreferenceDto {
+            kind,
+            channel,
+            wanted,
+        } = dto;
+        Self {
+            kind,
+            channel: channel.0,
+            wanted,
+        }
+    }
+}
+
+/// All of one's preferences.
+#[derive(Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Preferences {
+    pub(super) items: Vec<PreferenceDto>,
+}
+
+impl From<Vec<Preference>> for Preferences {
+    fn from(preferences: Vec<Preference>) -> Self {
+        Self {
+            items: preferences.into_iter().map(PreferenceDto::from).collect(),
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Tests of the audit trail.
+
+use ipt_domain::{
+    audit::chain::{ChainId, Problem},
+    identity::role::Role,
+};
+use ipt_ports::audit::AuditSort;
+
+use super::{browse, link, verify};
+use crate::{
+    Caller,
+    tenancy::update,
+    tests::{World, first_page},
+};
+
+/// An institution whose administrator has renamed it so many times.
+async fn renamed(times: u32) -> (World, Caller) {
+    let world = World::new();
+    let admin = world.caller(world.with_roles("admin", &[Role::TenantAdmin]));
+    for number in 0..times {
+        let command = update::Command {
+            name: Some(format!("Name {number}")),
+            ..update::Command::default()
+        };
+        update::execute(&world.services, &admin, &command).await.unwrap();
+    }
+    (world, admin)
+}
+
+#[tokio::test]
+async fn records_are_linked_into_the_chain_of_their_institution_and_once() {
+    let (world, admin) = renamed(3).await;
+    let before = verify::execute(&world.services, &admin).await.unwrap();
+    assert_eq!((before.checked, before.not_linked_yet), (0, 3));
+    assert_eq!(link::execute(&world.services).await.unwrap(), 3);
+    assert_eq!(link::execute(&world.services).await.unwrap(), 0);
+    let after = verify::execute(&world.services, &admin).await.unwrap();
+    assert_eq!(
+        (after.checked, after.not_linked_yet, after.first_broken),
+        (3, 0, None)
+    );
+    let sequences: Vec<_> = world.state().links.iter().map(|link| link.sequence).collect();
+    assert_eq!(sequences, [1, 2, 3]);
+}
+
+#[tokio::test]
+async fn more_records_than_a_batch_holds_are_all_linked_and_verified() {
+    let (world, admin) = renamed(603).await;
+    assert_eq!(link::execute(&world.services).await.unwrap(), 603);
+    let report = verify::execute(&world.services, &admin).await.unwrap();
+    assert_eq!((report.checked, report.first_broken), (603, None));
+}
+
+#[tokio::test]
+async fn while_somebody_else_links_nothing_is_linked() {
+    let (world, _) = renamed(2).await;
+    world.state().linking_taken = true;
+    assert_eq!(link::execute(&world.services).await.unwrap(), 0);
+    assert!(world.state().links.is_empty());
+}
+
+#[tokio::test]
+async fn each_institution_and_the_deployment_have_a_chain_of_their_own() {
+    let (world, _) = renamed(2).await;
+    let record = world.state().audit[0].clone();
+    let mut of_deployment = record;
+    of_deployment.record.tenant = None;
+    of_deployment.record.id = ipt_domain::id::AuditRecordId::new(uuid::Uuid::from_u128(0xFE));
+    world.state().audit.push(of_deployment);
+    link::execute(&world.services).await.unwrap();
+    let reports = verify::all(&world.services).await.unwrap();
+    let found: Vec<_> = reports
+        .iter()
+        .map(|report| (report.chain, report.checked))
+        .collect();
+    assert_eq!(
+        found,
+        [(ChainId::Deployment, 1), (ChainId::Tenant(world.tenant), 2)]
+    );
+}
+
+#[tokio::test]
+async fn an_edited_record_and_a_removed_one_are_found_and_located() {
+    let (world, admin) = renamed(4).await;
+    link::execute(&world.services).await.unwrap();
+    let untouched = world.state().audit.clone();
+    world.state().audit[1].record.action = "tenancy.nothing".into();
+    let broken = verify::execute(&world.services, &admin)
+        .await
+        .unwrap()
+        .first_broken
+        .unwrap();
+    assert_eq!((broken.sequence, broken.problem), (2, Problem::Edited));
+    world.state().audit = untouched;
+    world.state().audit.remove(2);
+    let broken = verify::execute(&world.services, &admin)
+        .await
+        .unwrap()
+        .first_broken
+        .unwrap();
+    assert_eq!((broken.sequence, broken.problem), (3, Problem::Deleted));
+}
+
+#[tokio::test]
+async fn values_that_were_edited_are_found_and_erased_ones_are_counted() {
+    let (world, admin) = renamed(3).await;
+    link::execute(&world.services).await.unwrap();
+    world.state().audit[0].detail = None;
+    let report = verify::execute(&world.services, &admin).await.unwrap();
+    assert_eq!(
+        (report.erased, report.first_broken),
+        (1, None),
+        "an erasure leaves the chain verifiable"
+    );
+    world.state().audit[2].detail.as_mut().unwrap().values["values"]["after"]["name"] = "Forged".into();
+    let broken = verify::execute(&world.services, &admin)
+        .await
+        .unwrap()
+        .first_broken
+        .unwrap();
+    assert_eq!((broken.sequence, broken.problem), (3, Problem::Edited));
+}
+
+#[tokio::test]
+async fn the_trail_is_read_by_administrators_of_the_institution() {
+    let (world, admin) = renamed(2).await;
+    let page = first_page(AuditSort::At);
+    let listed = browse::execute(&world.services, &admin, browse::Filter::default(), &page, true)
+        .await
+        .unwrap();
+    assert_eq!(listed.total, Some(2));
+    let cora = world.caller(world.with_roles("cora", &[Role::Coordinator]));
+    for refused in [
+        browse::execute(&world.services, &cora, browse::Filter::default(), &page, false)
+            .await
+            .map(drop),
+        verify::execute(&world.services, &cora).await.map(drop),
+    ] {
+        assert!(matches!(refused, Err(super::AuditError::Denied(_))));
+    }
+}

@@ -1,0 +1,60 @@
+//! Work that was given up.
+
+use ipt_domain::{id::JobId, identity::role::Role};
+use ipt_ports::engagement::Topic;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::deliver_all;
+use crate::{
+    engagement::{
+        EngagementError,
+        jobs::{list_failed, retry},
+    },
+    tests::World,
+    trail::message,
+};
+
+async fn given_up(world: &World, id: u128, tenant: Option<ipt_domain::id::TenantId>) -> JobId {
+    let id = Uuid::from_u128(id);
+    let broken = message(id, tenant, Topic::Mail, json!("nonsense"), world.clock_now());
+    world.state().enqueue(&[broken]);
+    assert_eq!(deliver_all(world).await.given_up, 1);
+    JobId::new(id)
+}
+
+#[tokio::test]
+async fn an_administrator_sees_the_institutions_failed_work_and_tries_it_again() {
+    let world = World::new();
+    let suza = world.institution("suza");
+    let own = given_up(&world, 1, Some(world.tenant)).await;
+    let foreign = given_up(&world, 2, Some(suza)).await;
+    let admin = world.caller(world.with_roles("admin", &[Role::TenantAdmin]));
+    let failed = list_failed::execute(&world.services, &admin).await.unwrap();
+    assert_eq!(failed.iter().map(|job| job.message.id).collect::<Vec<_>>(), [own]);
+    retry::execute(&world.services, &admin, own).await.unwrap();
+    assert_eq!(world.state().deeds(), ["engagement.retry_job"]);
+    assert_eq!(deliver_all(&world).await.claimed, 1);
+    let refusal = retry::execute(&world.services, &admin, foreign).await;
+    assert!(matches!(refusal, Err(EngagementError::NotFound(_))));
+}
+
+#[tokio::test]
+async fn the_deployments_work_is_the_superadmins() {
+    let world = World::new();
+    let id = given_up(&world, 1, None).await;
+    let root = world.person("root");
+    world.member(root, None, &[Role::Superadmin]);
+    let outside = world.caller_in(root, None);
+    assert_eq!(
+        list_failed::execute(&world.services, &outside)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
+    retry::execute(&world.services, &outside, id).await.unwrap();
+    let cora = world.caller(world.with_roles("cora", &[Role::Coordinator]));
+    let refusal = list_failed::execute(&world.services, &cora).await;
+    assert!(matches!(refusal, Err(EngagementError::Denied(_))));
+}

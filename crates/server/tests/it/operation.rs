@@ -1,0 +1,203 @@
+//! The binary as an operator uses it: settings, administrators, starting, stopping, being killed.
+
+use std::{
+    io::{BufRead as _, BufReader, Write as _},
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+};
+
+use serde_json::{Value, json};
+
+use crate::support::{Client, PASSWORD};
+
+/// The program in a folder of its own, with nothing of this environment but what it needs.
+fn ipt(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ipt"));
+    command.env_clear().current_dir(folder).env("IPT_SERVER__LISTEN", "127.0.0.1:0");
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    ipt(folder).args(arguments).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn create_admin(folder: &Path, email: &str) -> Output {
+    let mut child = ipt(folder)
+        .args(["admin", "create", "--email", email, "--full-name", "Ada Admin", "--role", "tenant_admin"])
+        .args(["--tenant", "dit", "--tenant-name", "Dar Institute", "--timezone", "Africa/Dar_es_Salaam"])
+        .arg("--password-stdin")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(format!("{PASSWORD}\n").as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+/// A server that runs until it is dropped.
+struct Running {
+    child: Child,
+    base: String,
+}
+
+impl Running {
+    /// Starts the server and waits until it tells its address.
+    fn start(folder: &Path) -> Self {
+        let mut child = ipt(folder)
+            .arg("serve")
+            .env("IPT_LOG__FORMAT", "json")
+            .env("IPT_RATE_LIMIT__REQUESTS_PER_MINUTE", "1000000")
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let address = lines
+            .by_ref()
+            .map(|line| line.unwrap())
+            .find_map(|line| {
+                let told: Value = serde_json::from_str(&line).ok()?;
+                (told["message"] == "listening").then(|| told["address"].as_str().unwrap().to_owned())
+            })
+            .unwrap();
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, base: format!("http://{address}") }
+    }
+
+    fn signal(&self, signal: &str) {
+        let done = Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap();
+        assert!(done.success());
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn every_command_has_help_and_an_unknown_one_fails() {
+    let folder = tempfile::tempdir().unwrap();
+    for command in ["serve", "worker", "migrate", "demo", "admin", "doctor", "openapi", "routes", "audit"] {
+        let help = run(folder.path(), &[command, "--help"]);
+        assert!(help.status.success() && text(&help.stdout).contains("Usage"), "{command}");
+    }
+    assert!(!run(folder.path(), &["serv"]).status.success());
+}
+
+#[test]
+fn a_misspelt_setting_stops_the_start_and_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let refused = ipt(folder.path()).arg("serve").env("IPT_SERVER__LISTNE", "x").output().unwrap();
+    assert!(!refused.status.success());
+    assert!(text(&refused.stderr).contains("IPT_SERVER__LISTNE"), "{}", text(&refused.stderr));
+}
+
+#[test]
+fn a_taken_port_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let refused = ipt(folder.path()).args(["serve", "--listen", &address]).output().unwrap();
+    assert!(!refused.status.success());
+    assert!(text(&refused.stderr).contains(&address), "{}", text(&refused.stderr));
+}
+
+#[test]
+fn an_embedded_database_is_made_and_migrated_by_whichever_command_comes_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let created = create_admin(folder.path(), "admin@dit.example");
+    assert!(created.status.success(), "{}", text(&created.stderr));
+    assert_eq!(text(&created.stdout).trim().len(), 36, "the user's id is printed");
+    let status = run(folder.path(), &["migrate", "status", "--json"]);
+    let status: Value = serde_json::from_slice(&status.stdout).unwrap();
+    assert!(status["migrations"].as_array().unwrap().iter().all(|step| step["applied"] == true));
+    let doctor = run(folder.path(), &["doctor"]);
+    assert!(doctor.status.success(), "{}{}", text(&doctor.stdout), text(&doctor.stderr));
+    let verified = run(folder.path(), &["audit", "verify"]);
+    assert!(verified.status.success(), "{}", text(&verified.stderr));
+}
+
+#[test]
+fn a_weak_password_is_refused_with_the_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = ipt(folder.path())
+        .args(["admin", "create", "--email", "a@b.example", "--full-name", "A", "--role", "superadmin"])
+        .arg("--password-stdin")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(b"password\n").unwrap();
+    let refused = child.wait_with_output().unwrap();
+    assert!(!refused.status.success());
+    assert!(text(&refused.stderr).contains("password"), "{}", text(&refused.stderr));
+}
+
+#[test]
+fn sigterm_drains_and_ends_with_success() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut server = Running::start(folder.path());
+    server.signal("-TERM");
+    assert!(server.child.wait().unwrap().success());
+}
+
+#[test]
+fn every_answer_201_is_there_after_the_server_was_killed() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(create_admin(folder.path(), "admin@dit.example").status.success());
+    let server = Running::start(folder.path());
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let made = runtime.block_on(async {
+        let admin = Client::nobody(&server.base).sign_in("admin@dit.example", PASSWORD).await;
+        let writers = (0..4).map(|writer| {
+            let admin = admin.clone();
+            tokio::spawn(async move {
+                let mut made = Vec::new();
+                for number in 0.. {
+                    let body = json!({ "name": format!("Works {writer}-{number}"), "sector": "industry", "city": "Dodoma" });
+                    let request = admin.request(reqwest::Method::POST, "/organisations").json(&body);
+                    let Ok(answer) = request.send().await else { return made };
+                    if answer.status().as_u16() != 201 {
+                        return made;
+                    }
+                    // An answer cut short was not given.
+                    let Ok(body) = answer.json::<Value>().await else { return made };
+                    made.push(body["id"].as_str().unwrap().to_owned());
+                }
+                made
+            })
+        });
+        let writers: Vec<_> = writers.collect();
+        while admin.get("/organisations?count=true").await.expect(200)["total"].as_u64().unwrap() < 40 {}
+        server.signal("-KILL");
+        let mut made = Vec::new();
+        for writer in writers {
+            made.extend(writer.await.unwrap());
+        }
+        made
+    });
+    drop(server);
+    assert!(made.len() >= 40);
+    let server = Running::start(folder.path());
+    runtime.block_on(async {
+        let admin = Client::nobody(&server.base).sign_in("admin@dit.example", PASSWORD).await;
+        for id in &made {
+            admin.get(&format!("/organisations/{id}")).await.expect(200);
+        }
+        let chain = loop {
+            let report = admin.get("/audit-log/verify").await.expect(200);
+            if report["not_linked_yet"] == 0 {
+                break report;
+            }
+        };
+        assert_eq!(chain["first_broken"], Value::Null, "{chain}");
+    });
+}
