@@ -88,7 +88,10 @@ impl SigningKey {
             return None;
         };
         let public: [u8; 32] = URL_SAFE_NO_PAD.decode(parameters.x).ok()?.try_into().ok()?;
-        let root = Sha256::new().chain_update(b"ipt derived keys\0").chain_update(encoding.as_bytes()).finalize();
+        let root = Sha256::new()
+            .chain_update(b"ipt derived keys\0")
+            .chain_update(encoding.as_bytes())
+            .finalize();
         Some(Self {
             encoding,
             public: VerificationKey::new(&public),
@@ -98,7 +101,10 @@ impl SigningKey {
 
     /// A key for another purpose, the same on every node that has this one, and telling nothing of it.
     pub fn derive(&self, purpose: &[u8]) -> SecretBox<[u8; 32]> {
-        let derived = Sha256::new().chain_update(self.root.expose_secret()).chain_update(purpose).finalize();
+        let derived = Sha256::new()
+            .chain_update(self.root.expose_secret())
+            .chain_update(purpose)
+            .finalize();
         SecretBox::new(Box::new(derived.into()))
     }
 

@@ -40,6 +40,9 @@ pub struct ConnectOptions {
     pub lock_timeout: Duration,
     /// How long a transaction may idle on PostgreSQL before the server ends it.
     pub idle_in_transaction_timeout: Duration,
+    /// Whether a commit to a SQLite file is answered only when it is on the disk. Without that, a machine that crashes can
+    /// leave a broken file: only for one that is thrown away unless its making comes to its end.
+    pub durable: bool,
 }
 
 impl ConnectOptions {
@@ -53,6 +56,7 @@ impl ConnectOptions {
             statement_timeout: Duration::from_secs(30),
             lock_timeout: Duration::from_secs(5),
             idle_in_transaction_timeout: Duration::from_mins(1),
+            durable: true,
         }
     }
 }
@@ -68,6 +72,7 @@ impl fmt::Debug for ConnectOptions {
             .field("statement_timeout", &self.statement_timeout)
             .field("lock_timeout", &self.lock_timeout)
             .field("idle_in_transaction_timeout", &self.idle_in_transaction_timeout)
+            .field("durable", &self.durable)
             .finish_non_exhaustive()
     }
 }
@@ -154,7 +159,11 @@ pub(crate) fn sqlite_file(options: &ConnectOptions) -> Result<SqliteConnectOptio
         .map_err(driver_error)?
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
+        .synchronous(if options.durable {
+            SqliteSynchronous::Full
+        } else {
+            SqliteSynchronous::Off
+        })
         .busy_timeout(options.lock_timeout)
         .foreign_keys(true)
         .statement_cache_capacity(STATEMENTS_KEPT);

@@ -55,13 +55,21 @@ pub enum Doer<'a> {
 impl<'a> Doer<'a> {
     /// The background worker or an operator at the command line.
     pub const fn system(origin: &'a Origin) -> Self {
-        Self::Other { user: None, session: None, origin }
+        Self::Other {
+            user: None,
+            session: None,
+            origin,
+        }
     }
 
     const fn parts(&self) -> (Option<UserId>, Option<SessionId>, &'a Origin) {
         match self {
             Self::Caller(caller) => (Some(caller.user_id()), Some(caller.session_id), &caller.origin),
-            Self::Other { user, session, origin } => (*user, *session, origin),
+            Self::Other {
+                user,
+                session,
+                origin,
+            } => (*user, *session, origin),
         }
     }
 }
@@ -88,7 +96,10 @@ pub fn audit(services: &Services, doer: Doer<'_>, deed: Deed) -> AuditEntry {
         object_id: deed.object_id,
         detail_digest: detail_digest(&salt, &values),
     };
-    AuditEntry { record, detail: Some(AuditDetail { salt, values }) }
+    AuditEntry {
+        record,
+        detail: Some(AuditDetail { salt, values }),
+    }
 }
 
 /// The digest of the values beside a record, over their canonical text: the keys of each object in order, so that it is
@@ -125,16 +136,28 @@ fn canonical(value: &Value, text: &mut String) {
             }
             text.push(']');
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => text.push_str(&value.to_string()),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            text.push_str(&value.to_string())
+        }
     }
 }
 
 /// A trail with an audit entry and the given messages.
 pub fn trail(services: &Services, doer: Doer<'_>, deed: Deed, messages: Vec<Message>) -> Trail {
-    Trail { audit: audit(services, doer, deed), messages }
+    Trail {
+        audit: audit(services, doer, deed),
+        messages,
+    }
 }
 
 /// A message that is due at once.
 pub fn message(id: Uuid, tenant: Option<TenantId>, topic: Topic, payload: Value, now: Instant) -> Message {
-    Message { id: JobId::new(id), tenant_id: tenant, topic, payload, created_at: now, available_at: now }
+    Message {
+        id: JobId::new(id),
+        tenant_id: tenant,
+        topic,
+        payload,
+        created_at: now,
+        available_at: now,
+    }
 }

@@ -26,7 +26,12 @@ impl Actor {
         grants: Vec<(TenantId, PermissionSet)>,
         deployment: PermissionSet,
     ) -> Self {
-        Self { user_id, tenant_id, grants, deployment }
+        Self {
+            user_id,
+            tenant_id,
+            grants,
+            deployment,
+        }
     }
 
     /// The person.
@@ -41,7 +46,9 @@ impl Actor {
 
     /// Whether the person holds `permission` in `tenant`.
     pub fn may(&self, tenant: TenantId, permission: Permission) -> bool {
-        self.grants.iter().any(|(held_in, held)| *held_in == tenant && held.contains(permission))
+        self.grants
+            .iter()
+            .any(|(held_in, held)| *held_in == tenant && held.contains(permission))
     }
 
     /// Whether the person acts in `tenant` now, or has rights there.
@@ -69,8 +76,12 @@ impl Actor {
 
     /// The institutions in which the person holds `permission`, each once.
     pub fn tenants_with(&self, permission: Permission) -> Vec<TenantId> {
-        let mut tenants: Vec<_> =
-            self.grants.iter().filter(|(_, held)| held.contains(permission)).map(|(tenant, _)| *tenant).collect();
+        let mut tenants: Vec<_> = self
+            .grants
+            .iter()
+            .filter(|(_, held)| held.contains(permission))
+            .map(|(tenant, _)| *tenant)
+            .collect();
         tenants.sort_unstable();
         tenants.dedup();
         tenants

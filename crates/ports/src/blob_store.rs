@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use futures_util::stream::BoxStream;
-use ipt_domain::{placement::attachment_type::AttachmentType};
+use ipt_domain::placement::attachment_type::AttachmentType;
 
 /// Where a blob lies: made by the application, never from a name that a person gave.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -15,9 +15,16 @@ impl BlobKey {
     /// [`BlobError::Key`] for anything else, so that no path can be smuggled in.
     pub fn parse(key: &str) -> Result<Self, BlobError> {
         let fine = |segment: &str| {
-            !segment.is_empty() && segment.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            !segment.is_empty()
+                && segment
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         };
-        if key.len() <= 300 && key.split('/').all(fine) { Ok(Self(key.to_owned())) } else { Err(BlobError::Key) }
+        if key.len() <= 300 && key.split('/').all(fine) {
+            Ok(Self(key.to_owned()))
+        } else {
+            Err(BlobError::Key)
+        }
     }
 
     /// The key as text.

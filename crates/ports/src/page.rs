@@ -62,6 +62,9 @@ impl<T> Page<T> {
 
     /// The same page of something made from each item.
     pub fn map<U>(self, with: impl FnMut(T) -> U) -> Page<U> {
-        Page { items: self.items.into_iter().map(with).collect(), next: self.next }
+        Page {
+            items: self.items.into_iter().map(with).collect(),
+            next: self.next,
+        }
     }
 }

@@ -6,8 +6,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Industrial practical training: daily logs, verified by industry, validated by the university.
 #[derive(Debug, Parser)]
-#[command(name = "ipt", version, after_help = "Settings come from ipt.toml (or --config), then from the environment \
-(IPT_SECTION__KEY), then from flags. The README lists them.")]
+#[command(
+    name = "ipt",
+    version,
+    after_help = "Settings come from ipt.toml (or --config), then from the environment \
+(IPT_SECTION__KEY), then from flags. The README lists them."
+)]
 pub(crate) struct CommandLine {
     /// The file with settings, instead of ipt.toml in the working folder.
     #[arg(long, global = true, value_name = "FILE")]

@@ -13,11 +13,16 @@ pub(crate) fn start(log: &Log) -> anyhow::Result<()> {
     let registry = tracing_subscriber::registry().with(filter);
     match log.format {
         LogFormat::Json => {
-            let layer = tracing_subscriber::fmt::layer().json().flatten_event(true).with_writer(std::io::stderr);
+            let layer = tracing_subscriber::fmt::layer()
+                .json()
+                .flatten_event(true)
+                .with_writer(std::io::stderr);
             registry.with(layer).try_init()?;
         }
         LogFormat::Pretty => {
-            let layer = tracing_subscriber::fmt::layer().with_target(false).with_writer(std::io::stderr);
+            let layer = tracing_subscriber::fmt::layer()
+                .with_target(false)
+                .with_writer(std::io::stderr);
             registry.with(layer).try_init()?;
         }
     }

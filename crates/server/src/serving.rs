@@ -18,6 +18,9 @@ use crate::{configuration::Configuration, wiring::Wired, working};
 /// How long requests and background work under way may go on after the signal.
 const DRAIN: Duration = Duration::from_secs(10);
 
+/// How long a connection is kept open for a client that still sends a body that was refused, so that it reads the answer.
+const LAST_WORDS: Duration = Duration::from_secs(5);
+
 /// Serves until SIGTERM or SIGINT, then drains. `ready` is called with the address once requests are taken.
 ///
 /// # Errors
@@ -29,10 +32,15 @@ pub(crate) async fn serve(
     ready: impl FnOnce(SocketAddr) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let cursor_key = SecretBox::new(Box::new(*wired.cursor_key.expose_secret()));
-    let state = Arc::new(ApiState::new(wired.services.clone(), settings(configuration), cursor_key));
+    let state = Arc::new(ApiState::new(
+        wired.services.clone(),
+        settings(configuration),
+        cursor_key,
+    ));
     let factory_state = state.clone();
     let mut server = HttpServer::new(move || create_app(factory_state.clone()))
         .disable_signals()
+        .client_disconnect_timeout(LAST_WORDS)
         .shutdown_timeout(DRAIN.as_secs());
     if configuration.server.threads > 0 {
         server = server.workers(configuration.server.threads);

@@ -4,8 +4,8 @@ use std::{path::Path, sync::Arc};
 
 use anyhow::Context as _;
 use ipt_adapter_auth::{
-    Argon2Hasher, Argon2Settings, JwtAccessTokens, OsSecrets, SigningKey, SystemClock, TokenSettings, UuidV7Generator,
-    ZxcvbnStrength,
+    Argon2Hasher, Argon2Settings, JwtAccessTokens, OsSecrets, SigningKey, SystemClock, TokenSettings,
+    UuidV7Generator, ZxcvbnStrength,
 };
 use ipt_adapter_object_store::ObjectBlobStore;
 use ipt_adapter_sea_orm::{ConnectOptions, SeaDatabase, migration};
@@ -37,14 +37,31 @@ pub(crate) struct Wired {
 /// # Errors
 /// Whatever cannot be opened, with the setting that names it.
 pub(crate) async fn wire(configuration: &Configuration) -> anyhow::Result<Wired> {
-    let database = Arc::new(connect(configuration).await?);
+    wire_to(configuration, connect(configuration, true).await?)
+}
+
+/// As [`wire`], with an embedded database whose commits do not wait for the disk: to fill a new one that is thrown away
+/// unless that comes to its end.
+///
+/// # Errors
+/// As [`wire`].
+pub(crate) async fn wire_for_filling(configuration: &Configuration) -> anyhow::Result<Wired> {
+    wire_to(configuration, connect(configuration, false).await?)
+}
+
+/// Opens everything else.
+fn wire_to(configuration: &Configuration, database: SeaDatabase) -> anyhow::Result<Wired> {
+    let database = Arc::new(database);
     let key_file = &configuration.auth.signing_key_file;
     let key = SigningKey::load_or_create(key_file)
         .with_context(|| format!("auth.signing_key_file: {}", key_file.display()))?;
     let cursor_key = Arc::new(key.derive(b"list cursors"));
     let public_url = configuration.public_url();
-    let settings =
-        TokenSettings { issuer: public_url.clone(), audience: public_url, remembered: REMEMBERED_TOKENS };
+    let settings = TokenSettings {
+        issuer: public_url.clone(),
+        audience: public_url,
+        remembered: REMEMBERED_TOKENS,
+    };
     let frontend_url = configuration.server.frontend_url.as_deref();
     let services = Services {
         database: database.clone(),
@@ -61,17 +78,24 @@ pub(crate) async fn wire(configuration: &Configuration) -> anyhow::Result<Wired>
             frontend_url: frontend_url.map(|url| url.trim_end_matches('/').to_owned()),
         }),
     };
-    Ok(Wired { services, database, cursor_key })
+    Ok(Wired {
+        services,
+        database,
+        cursor_key,
+    })
 }
 
-/// Opens the database.
+/// Opens the database; `durable` or not.
 ///
 /// # Errors
 /// When it cannot be reached; the address is not printed, since it may hold a password.
-pub(crate) async fn connect(configuration: &Configuration) -> anyhow::Result<SeaDatabase> {
+async fn connect(configuration: &Configuration, durable: bool) -> anyhow::Result<SeaDatabase> {
     let mut options = ConnectOptions::new(configuration.database.url.expose_secret());
     options.max_connections = configuration.database.max_connections;
-    SeaDatabase::connect(&options).await.context("database.url: the database cannot be opened")
+    options.durable = durable;
+    SeaDatabase::connect(&options)
+        .await
+        .context("database.url: the database cannot be opened")
 }
 
 /// Makes sure that the schema is current: an embedded database is migrated, after a copy of its file; on PostgreSQL that
@@ -82,8 +106,14 @@ pub(crate) async fn connect(configuration: &Configuration) -> anyhow::Result<Sea
 pub(crate) async fn prepare_schema(configuration: &Configuration, asked: bool) -> anyhow::Result<()> {
     let url = migration_url(configuration);
     let embedded = url.starts_with("sqlite:");
-    let steps = migration::status(url).await.context("database.url: the database cannot be opened")?;
-    let pending: Vec<_> = steps.iter().filter(|step| !step.applied).map(|step| step.name.as_str()).collect();
+    let steps = migration::status(url)
+        .await
+        .context("database.url: the database cannot be opened")?;
+    let pending: Vec<_> = steps
+        .iter()
+        .filter(|step| !step.applied)
+        .map(|step| step.name.as_str())
+        .collect();
     if pending.is_empty() {
         return Ok(());
     }
@@ -94,7 +124,9 @@ pub(crate) async fn prepare_schema(configuration: &Configuration, asked: bool) -
         pending.join(", ")
     );
     if embedded && pending.len() < steps.len() {
-        let copy = migration::copy_before_upgrade(url).await.context("copying the database before the upgrade")?;
+        let copy = migration::copy_before_upgrade(url)
+            .await
+            .context("copying the database before the upgrade")?;
         tracing::info!(copy = %copy.display(), "the database was copied before the upgrade");
     }
     let applied = migration::up(url).await.context("applying migrations")?;
@@ -104,7 +136,12 @@ pub(crate) async fn prepare_schema(configuration: &Configuration, asked: bool) -
 
 /// The address at which migrations run.
 pub(crate) fn migration_url(configuration: &Configuration) -> &str {
-    configuration.database.migration_url.as_ref().unwrap_or(&configuration.database.url).expose_secret()
+    configuration
+        .database
+        .migration_url
+        .as_ref()
+        .unwrap_or(&configuration.database.url)
+        .expose_secret()
 }
 
 /// Opens the store of attachments.

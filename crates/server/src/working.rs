@@ -27,7 +27,12 @@ const AFTER_FAILURE: Duration = Duration::from_secs(5);
 
 /// Does all background work until `stop`; what is under way then is finished.
 pub(crate) async fn work(services: Services, stop: CancellationToken) {
-    tokio::join!(deliver(&services, &stop), link(&services, &stop), calendar(&services, &stop), clean_up(&services, &stop));
+    tokio::join!(
+        deliver(&services, &stop),
+        link(&services, &stop),
+        calendar(&services, &stop),
+        clean_up(&services, &stop)
+    );
 }
 
 /// Delivers the outbox: batch after batch while there is any.
@@ -67,7 +72,10 @@ async fn calendar(services: &Services, stop: &CancellationToken) {
             }
             anyhow::Ok(())
         };
-        let rest = done.await.map_or_else(|error| after_failure("calendar", error.as_ref()), |()| CALENDAR_REST);
+        let rest = done.await.map_or_else(
+            |error| after_failure("calendar", error.as_ref()),
+            |()| CALENDAR_REST,
+        );
         pause(rest, stop).await;
     }
 }
@@ -81,7 +89,10 @@ async fn clean_up(services: &Services, stop: &CancellationToken) {
             }
             anyhow::Ok(())
         };
-        let rest = done.await.map_or_else(|error| after_failure("clean-up", error.as_ref()), |()| CLEAN_UP_REST);
+        let rest = done.await.map_or_else(
+            |error| after_failure("clean-up", error.as_ref()),
+            |()| CLEAN_UP_REST,
+        );
         pause(rest, stop).await;
     }
 }
@@ -90,7 +101,10 @@ async fn clean_up(services: &Services, stop: &CancellationToken) {
 async fn has_lease(services: &Services, name: &str, term: Duration) -> Result<bool, RepositoryError> {
     let now = services.clock.now();
     let until = now + TimeDelta::from_std(term).unwrap_or(TimeDelta::MAX);
-    let mut work = services.database.begin(Scope::System(SystemScope::Worker)).await?;
+    let mut work = services
+        .database
+        .begin(Scope::System(SystemScope::Worker))
+        .await?;
     let taken = work.outbox().take_lease(name, &holder(), now, until).await?;
     work.commit().await?;
     Ok(taken)

@@ -15,7 +15,10 @@ pub struct SeededIds {
 impl SeededIds {
     /// Ids of this seed.
     pub const fn new(seed: u16) -> Self {
-        Self { seed, made: AtomicU64::new(0) }
+        Self {
+            seed,
+            made: AtomicU64::new(0),
+        }
     }
 }
 

@@ -40,7 +40,11 @@ impl PostgresDatabase {
     /// # Panics
     /// As [`create`](Self::create).
     pub async fn empty() -> Self {
-        let name = format!("{PREFIX}{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+        let name = format!(
+            "{PREFIX}{}_{}",
+            std::process::id(),
+            MADE.fetch_add(1, Ordering::Relaxed)
+        );
         execute(format!("CREATE DATABASE {name}")).await;
         Self { name }
     }
@@ -60,8 +64,14 @@ impl PostgresDatabase {
 }
 
 /// The address of the server's own database.
-#[expect(clippy::disallowed_methods, reason = "the command that runs the tests says where the server is")]
-#[expect(clippy::expect_used, reason = "without a server these tests cannot run, and must not be skipped")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command that runs the tests says where the server is"
+)]
+#[expect(
+    clippy::expect_used,
+    reason = "without a server these tests cannot run, and must not be skipped"
+)]
 fn server() -> String {
     std::env::var("IPT_TEST_POSTGRES_URL")
         .expect("IPT_TEST_POSTGRES_URL names no PostgreSQL server: run the tests through cargo xtask test")
@@ -76,18 +86,30 @@ fn address(database: &str) -> String {
 
 #[expect(clippy::expect_used, reason = "a test stops where its server does not answer")]
 async fn execute(sql: String) {
-    let mut connection = PgConnection::connect(&server()).await.expect("the server answers");
-    connection.execute(AssertSqlSafe(sql)).await.expect("the server does it");
+    let mut connection = PgConnection::connect(&server())
+        .await
+        .expect("the server answers");
+    connection
+        .execute(AssertSqlSafe(sql))
+        .await
+        .expect("the server does it");
     connection.close().await.expect("the server says goodbye");
 }
 
 /// Makes the database that others are copied from, and removes what processes that ran before have left.
 #[expect(clippy::expect_used, reason = "a test stops where its server does not answer")]
 async fn make_template<F: Future<Output = ()>>(prepare: impl FnOnce(String) -> F) -> String {
-    let mut session = PgConnection::connect(&server()).await.expect("the server answers");
+    let mut session = PgConnection::connect(&server())
+        .await
+        .expect("the server answers");
     let query = sqlx::query("SELECT datname FROM pg_database WHERE starts_with(datname, $1)").bind(PREFIX);
-    let left: Vec<String> =
-        query.fetch_all(&mut session).await.expect("the server answers").iter().map(|row| row.get(0)).collect();
+    let left: Vec<String> = query
+        .fetch_all(&mut session)
+        .await
+        .expect("the server answers")
+        .iter()
+        .map(|row| row.get(0))
+        .collect();
     for name in left.iter().filter(|name| !is_running(name)) {
         execute(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
     }
@@ -99,6 +121,10 @@ async fn make_template<F: Future<Output = ()>>(prepare: impl FnOnce(String) -> F
 
 /// Whether the process that a database is named after still runs.
 fn is_running(database: &str) -> bool {
-    let process = database.trim_start_matches(PREFIX).split('_').next().unwrap_or_default();
+    let process = database
+        .trim_start_matches(PREFIX)
+        .split('_')
+        .next()
+        .unwrap_or_default();
     std::path::Path::new("/proc").join(process).exists()
 }

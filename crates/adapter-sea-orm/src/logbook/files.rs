@@ -1,6 +1,11 @@
 //! Looks at files, and their removal.
 
-use ipt_domain::id::{AttachmentId, LogEntryId};
+use std::collections::BTreeSet;
+
+use ipt_domain::{
+    id::{AttachmentId, LogEntryId},
+    logbook::attachment::Attachment,
+};
 use ipt_ports::{RepositoryError, blob_store::BlobKey, logbook::StoredAttachment};
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, Select,
@@ -51,13 +56,25 @@ impl SeaUnitOfWork {
         Ok(found > 0)
     }
 
-    /// Removes the rows of files; where their bytes lie.
+    /// The files to which a text of the entry that was handed in refers, or its edit in progress.
+    async fn files_referred_to(&self, entry: LogEntryId) -> Result<BTreeSet<AttachmentId>, RepositoryError> {
+        let texts = self.revisions_of(entry).await?;
+        let edit = self.entry_by_id(entry).await?;
+        let of_edit = edit.iter().filter_map(|(entry, _)| entry.draft_report());
+        let of_texts = texts.iter().map(|text| &text.submission.report.attachments);
+        let files = of_texts.chain(of_edit.map(|draft| &draft.attachments)).flatten();
+        Ok(files.map(Attachment::id).collect())
+    }
+
+    /// Removes the rows of files, as far as nothing refers to them any more; where their bytes lie.
     pub(super) async fn drop_files(
         &self,
         entry: LogEntryId,
         files: &[AttachmentId],
     ) -> Result<Vec<BlobKey>, RepositoryError> {
-        let chosen = Column::Id.is_in(files.iter().map(|file| file.uuid()));
+        let referred_to = self.files_referred_to(entry).await?;
+        let unused = files.iter().filter(|file| !referred_to.contains(file));
+        let chosen = Column::Id.is_in(unused.map(|file| file.uuid()));
         let stored = self
             .files()
             .filter(Column::EntryId.eq(entry.uuid()))

@@ -3,7 +3,7 @@
 use ipt_domain::{
     identity::role::Role,
     logbook::{
-        circumstances::Acting,
+        circumstances::{Acting, Surroundings},
         hours::Minutes,
         input::{LocationInput, ReportInput},
         review::Way,
@@ -320,6 +320,36 @@ on_every_database! {
         unit.commit().await.unwrap();
         assert_eq!(keys, [dropped.key]);
         assert_eq!(fixture.read(world.scope()).await.logbook().attachments_of(entry.id()).await.unwrap(), [kept]);
+    }
+
+    async fn a_file_stays_while_a_text_that_was_handed_in_refers_to_it(fixture: &Fixture) {
+        let world = fixture.world("udsm").await;
+        let entry = fixture.drafted(&world, 7, "A beginning").await;
+        let file = fixture.file(&world, entry.id(), "plan.pdf");
+        let (stored, case) = fixture.stored(&world, entry.id()).await;
+        let actor = world.actor(world.student, Role::Student);
+        let acting = Acting { actor: &actor, way: Way::Single, seen: None };
+        let with_file = ReportInput { add_files: vec![file.attachment.clone()], ..report(TEXT) };
+        let handed_in =
+            stored.submit(&with_file, acting, &case.at(noon(7)), &Surroundings::default(), fixture.fresh()).unwrap();
+        let mut unit = fixture.begin(world.scope()).await;
+        let trail = fixture.transition_trail(world.tenant, "logbook.submit");
+        unit.logbook().save(&handed_in, std::slice::from_ref(&file), &trail).await.unwrap();
+        unit.commit().await.unwrap();
+        let recall = step(StepKind::Recall, None);
+        let recalled = fixture.take(&world, entry.id(), (world.student, Role::Student), recall, noon(7)).await;
+
+        let take_off = ReportInput { remove_files: vec![file.attachment.id()], ..ReportInput::default() };
+        let version = recalled.version();
+        let edited = recalled.edit(&take_off, acting, &case.at(noon(8))).unwrap();
+        let mut unit = fixture.begin(world.scope()).await;
+        let trail = fixture.trail(Some(world.tenant), "logbook.edit");
+        unit.logbook().save_edit(&edited, version, &[], &trail).await.unwrap();
+        let gone = unit.logbook().remove_files(entry.id(), &[file.attachment.id()]).await.unwrap();
+        unit.commit().await.unwrap();
+        assert_eq!(gone, []);
+        let kept = fixture.read(world.scope()).await.logbook().attachments_of(entry.id()).await.unwrap();
+        assert_eq!(kept, [file]);
     }
 
     async fn a_submission_is_told_what_surrounds_its_day(fixture: &Fixture) {

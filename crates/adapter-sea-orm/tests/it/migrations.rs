@@ -4,7 +4,7 @@ use ipt_adapter_sea_orm::{APPLICATION_ROLE, ConnectOptions, SeaDatabase, migrati
 use ipt_ports::{Database as _, RepositoryError};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 
-use crate::support::{empty_postgres, remove_postgres};
+use ipt_testkit::postgres::PostgresDatabase;
 
 /// Applies, undoes one step and then the rest; how many there are.
 async fn goes_up_and_down(url: &str) -> usize {
@@ -62,7 +62,8 @@ const LEFT: &str =
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn on_postgres_nothing_but_the_role_is_left_when_all_is_undone() {
-    let (name, url) = empty_postgres().await;
+    let database = PostgresDatabase::empty().await;
+    let url = database.url();
     let steps = goes_up_and_down(&url).await;
     let mut connection = PgConnection::connect(&url).await.unwrap();
     let left: Vec<String> = sqlx::query_scalar(LEFT).fetch_all(&mut connection).await.unwrap();
@@ -75,17 +76,18 @@ async fn on_postgres_nothing_but_the_role_is_left_when_all_is_undone() {
     assert_eq!(roles, 1);
     connection.close().await.unwrap();
     assert_eq!(migration::up(&url).await.unwrap().len(), steps);
-    remove_postgres(&name).await;
+    database.remove().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_who_migrate_at_once_go_one_after_the_other() {
-    let (name, url) = empty_postgres().await;
+    let database = PostgresDatabase::empty().await;
+    let url = database.url();
     let (one, other) = tokio::join!(migration::up(&url), migration::up(&url));
     let mut applied = [one.unwrap().len(), other.unwrap().len()];
     applied.sort_unstable();
     assert!(applied[0] == 0 && applied[1] > 0, "{applied:?}");
-    remove_postgres(&name).await;
+    database.remove().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

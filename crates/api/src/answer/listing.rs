@@ -9,7 +9,7 @@ use actix_web::{
 };
 use ipt_application::Caller;
 use ipt_ports::page::{Direction, Page, PageRequest, Sort};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use utoipa::{IntoParams, ToSchema};
@@ -28,6 +28,13 @@ const DEFAULT_LIMIT: u16 = 20;
 const MAX_LIMIT: u16 = 100;
 /// Parameters that say where in a list one is, and not which list it is.
 const PLACE: [&str; 3] = ["cursor", "limit", "count"];
+
+/// What is escaped in the address of the next page: everything but RFC 3986's unreserved characters.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// The field by which a list may run.
 pub(crate) trait Sortable: Copy + 'static {
@@ -177,7 +184,7 @@ impl<F, S> Listing<F, S> {
     fn link(&self, cursor: &str) -> Option<HeaderValue> {
         let mut query = self.query.clone();
         query.push(("cursor".to_owned(), cursor.to_owned()));
-        let encode = |text: &String| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let encode = |text: &String| utf8_percent_encode(text, RESERVED).to_string();
         let query: Vec<_> = query
             .iter()
             .map(|(name, value)| format!("{}={}", encode(name), encode(value)))

@@ -10,7 +10,7 @@ use crate::{extract::PathText, problem::Problem};
 
 /// Redoc sets styles from its script, and searches in a worker that it makes itself.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
-     font-src 'self' data:; connect-src 'self'; worker-src blob:; frame-ancestors 'none'; base-uri 'none'";
+     font-src 'self' data:; connect-src 'self'; worker-src blob:; child-src blob:; frame-ancestors 'none'; base-uri 'none'";
 
 const PAGE: &str = "<!doctype html>
 <html lang=\"en\">

@@ -72,7 +72,10 @@ pub(super) async fn content(
     let length = match range {
         Some(range) => {
             answer.status(StatusCode::PARTIAL_CONTENT);
-            answer.insert_header((header::CONTENT_RANGE, format!("bytes {}-{}/{size}", range.first, range.last)));
+            answer.insert_header((
+                header::CONTENT_RANGE,
+                format!("bytes {}-{}/{size}", range.first, range.last),
+            ));
             range.last - range.first + 1
         }
         None => size,
@@ -88,7 +91,10 @@ pub(super) async fn content(
 /// Under which name the file is saved.
 fn disposition(file: &StoredAttachment) -> ContentDisposition {
     let name = file.attachment.file_name().as_str();
-    let plain: String = name.chars().map(|letter| if letter.is_ascii() { letter } else { '_' }).collect();
+    let plain: String = name
+        .chars()
+        .map(|letter| if letter.is_ascii() { letter } else { '_' })
+        .collect();
     let mut parameters = vec![DispositionParam::Filename(plain.clone())];
     if plain != name {
         parameters.push(DispositionParam::FilenameExt(ExtendedValue {
@@ -97,25 +103,41 @@ fn disposition(file: &StoredAttachment) -> ContentDisposition {
             value: name.as_bytes().to_vec(),
         }));
     }
-    ContentDisposition { disposition: DispositionType::Attachment, parameters }
+    ContentDisposition {
+        disposition: DispositionType::Attachment,
+        parameters,
+    }
 }
 
 /// The range asked for (RFC 9110): one range of bytes, else the whole file.
 fn wanted(request: &HttpRequest, size: u64) -> Result<Option<ByteRange>, Problem> {
-    let Some(header) = request.headers().get(header::RANGE).and_then(|value| value.to_str().ok()) else {
+    let Some(header) = request
+        .headers()
+        .get(header::RANGE)
+        .and_then(|value| value.to_str().ok())
+    else {
         return Ok(None);
     };
-    let Some(spec) = header.strip_prefix("bytes=").filter(|spec| !spec.contains(',')) else { return Ok(None) };
-    let Some((first, last)) = spec.trim().split_once('-') else { return Ok(None) };
+    let Some(spec) = header.strip_prefix("bytes=").filter(|spec| !spec.contains(',')) else {
+        return Ok(None);
+    };
+    let Some((first, last)) = spec.trim().split_once('-') else {
+        return Ok(None);
+    };
     let range = match (first.parse::<u64>().ok(), last.parse::<u64>().ok()) {
         (Some(first), Some(last)) if first <= last => (first, last.min(size.saturating_sub(1))),
         (Some(first), None) if last.is_empty() => (first, size.saturating_sub(1)),
-        (None, Some(tail)) if first.is_empty() && tail > 0 => (size.saturating_sub(tail), size.saturating_sub(1)),
+        (None, Some(tail)) if first.is_empty() && tail > 0 => {
+            (size.saturating_sub(tail), size.saturating_sub(1))
+        }
         _ => return Ok(None),
     };
     if range.0 >= size {
         let whole = HeaderValue::from_str(&format!("bytes */{size}")).map_err(Problem::internal)?;
         return Err(Problem::new(RANGE_NOT_SATISFIABLE).with_header(header::CONTENT_RANGE, whole));
     }
-    Ok(Some(ByteRange { first: range.0, last: range.1 }))
+    Ok(Some(ByteRange {
+        first: range.0,
+        last: range.1,
+    }))
 }

@@ -102,7 +102,10 @@ pub(crate) struct ReviewDto {
 }
 
 /// A log entry, as the person who asks sees it.
-#[expect(clippy::struct_excessive_bools, reason = "the contract has these marks side by side")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the contract has these marks side by side"
+)]
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct LogDto {
     id: Uuid,
@@ -204,13 +207,18 @@ impl From<&ShownLog> for LogDto {
         Self {
             id: entry.id().uuid(),
             placement_id: entry.placement_id().uuid(),
-            student: PersonDto { id: entry.student_id().uuid(), full_name: log.student_name.clone() },
+            student: PersonDto {
+                id: entry.student_id().uuid(),
+                full_name: log.student_name.clone(),
+            },
             log_date: Date(entry.log_date()),
             kind: shown.kind,
             content: shown.content,
             hours_worked: shown.hours,
             hours_assumed: shown.hours_assumed,
-            hours_confirmed: verification.and_then(|verification| verification.hours_confirmed).map(hours),
+            hours_confirmed: verification
+                .and_then(|verification| verification.hours_confirmed)
+                .map(hours),
             excess_hours: shown.excess_hours,
             state: entry.state().name(),
             revision: entry.revision(),
@@ -221,8 +229,15 @@ impl From<&ShownLog> for LogDto {
             location: shown.location,
             attachments: shown.attachments,
             skills: shown.skills,
-            skills_demonstrated: verification.map(|verification| names(&verification.skills)).unwrap_or_default(),
-            reviews: log.reviews.iter().filter(|review| is_a_reviewers(review)).map(ReviewDto::from).collect(),
+            skills_demonstrated: verification
+                .map(|verification| names(&verification.skills))
+                .unwrap_or_default(),
+            reviews: log
+                .reviews
+                .iter()
+                .filter(|review| is_a_reviewers(review))
+                .map(ReviewDto::from)
+                .collect(),
             due_at: entry.state().due().map(|due| Timestamp(due.at)),
             allowed_actions: log.allowed.clone(),
             version: entry.version().number(),
@@ -255,7 +270,11 @@ impl Shown {
             hours: draft.hours.map(hours),
             hours_assumed: false,
             excess_hours: false,
-            location: LocationDto { verdict: Verdict::Unreported.as_str(), distance_m: None, notes: Vec::new() },
+            location: LocationDto {
+                verdict: Verdict::Unreported.as_str(),
+                distance_m: None,
+                notes: Vec::new(),
+            },
             attachments: files(&draft.attachments),
             skills: names(&draft.skills),
             submitted_at: None,
@@ -265,7 +284,10 @@ impl Shown {
 
 impl From<&Location> for LocationDto {
     fn from(location: &Location) -> Self {
-        let note = |note: &ipt_domain::logbook::anomaly::Anomaly| NoteDto { code: note.as_str(), value: note.value() };
+        let note = |note: &ipt_domain::logbook::anomaly::Anomaly| NoteDto {
+            code: note.as_str(),
+            value: note.value(),
+        };
         Self {
             verdict: location.verdict.as_str(),
             distance_m: location.verdict.distance_m(),
@@ -296,12 +318,21 @@ impl From<&ReviewView> for ReviewDto {
             action: record.action,
             from: record.from,
             to: record.to,
-            by: PersonDto { id: user.uuid(), full_name: review.by_name.clone() },
-            on_behalf_of: principal.map(|(id, full_name)| PersonDto { id: id.uuid(), full_name }),
+            by: PersonDto {
+                id: user.uuid(),
+                full_name: review.by_name.clone(),
+            },
+            on_behalf_of: principal.map(|(id, full_name)| PersonDto {
+                id: id.uuid(),
+                full_name,
+            }),
             way: record.way,
             at: Timestamp(record.at),
             revision: record.revision,
-            comments: record.comments.as_ref().map(|comments| comments.as_str().to_owned()),
+            comments: record
+                .comments
+                .as_ref()
+                .map(|comments| comments.as_str().to_owned()),
             skills_demonstrated: names(&record.skills),
             hours_confirmed: record.hours_confirmed.map(hours),
         }
@@ -343,10 +374,12 @@ fn is_a_reviewers(review: &ReviewView) -> bool {
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 fn hours(hours: WorkedHours) -> f64 {

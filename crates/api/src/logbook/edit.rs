@@ -39,6 +39,12 @@ pub(super) async fn handle(
     state: State,
 ) -> Answer {
     let submit = body.0.submit;
-    let command = Command { id: id.required()?, report: body.0.into(), files: Vec::new(), submit, seen: if_match.0 };
+    let command = Command {
+        id: id.required()?,
+        report: body.0.into(),
+        files: Vec::new(),
+        submit,
+        seen: if_match.0,
+    };
     shown(edit::execute(state.services(), &caller, command).await)
 }

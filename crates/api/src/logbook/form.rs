@@ -106,7 +106,9 @@ pub(super) async fn read(
     target: Target,
 ) -> Result<Form, Problem> {
     let mut payload = payload.into_inner();
-    let mut parts = Multipart::from_request(request, &mut payload).await.map_err(|_| malformed())?;
+    let mut parts = Multipart::from_request(request, &mut payload)
+        .await
+        .map_err(|_| malformed())?;
     let mut form = Form::default();
     match read_parts(&mut parts, &mut form, state, caller, target).await {
         Ok(()) => Ok(form),
@@ -145,8 +147,17 @@ async fn read_parts(
 }
 
 /// The limits of uploads; of the placement named, if it was named before the first file.
-async fn limits(state: &State, caller: &ActorArg, target: Target, form: &Form) -> Result<Acceptance, Problem> {
-    let named = form.values.get("placement_id").and_then(Value::as_str).and_then(|id| id.parse::<PlacementId>().ok());
+async fn limits(
+    state: &State,
+    caller: &ActorArg,
+    target: Target,
+    form: &Form,
+) -> Result<Acceptance, Problem> {
+    let named = form
+        .values
+        .get("placement_id")
+        .and_then(Value::as_str)
+        .and_then(|id| id.parse::<PlacementId>().ok());
     let target = match target {
         Target::Placement(None) => Target::Placement(named),
         Target::Placement(Some(_)) | Target::Entry(_) => target,
@@ -162,11 +173,18 @@ async fn read_file(
     caller: &ActorArg,
     acceptance: &Acceptance,
 ) -> Result<(), Problem> {
-    let file_name = part.content_disposition().and_then(|disposition| disposition.get_filename()).map(str::to_owned);
+    let file_name = part
+        .content_disposition()
+        .and_then(|disposition| disposition.get_filename())
+        .map(str::to_owned);
     let Some(first) = chunk(&mut part).await? else {
         return match file_name.as_deref() {
             None | Some("") => Ok(()),
-            Some(_) => Err(Problem::rule("attachment_type", "/attachment", "the file is empty")),
+            Some(_) => Err(Problem::rule(
+                "attachment_type",
+                "/attachment",
+                "the file is empty",
+            )),
         };
     };
     if form.files.len() == MAX_FILES {
@@ -183,7 +201,11 @@ async fn read_file(
         pump(part, first, sender),
     );
     let uploaded = uploaded?;
-    note(&mut form.digest, FILE, uploaded.attachment.file_name().as_str().as_bytes());
+    note(
+        &mut form.digest,
+        FILE,
+        uploaded.attachment.file_name().as_str().as_bytes(),
+    );
     form.digest.update(uploaded.attachment.sha256());
     form.files.push(uploaded);
     Ok(())
@@ -212,7 +234,9 @@ async fn read_text(mut part: Field, all: &mut usize) -> Result<String, Problem> 
     while let Some(chunk) = chunk(&mut part).await? {
         *all += chunk.len();
         if *all > MAX_TEXT {
-            return Err(Problem::new(BODY_TOO_LARGE).detail(format_args!("the text has at most {MAX_TEXT} bytes")));
+            return Err(
+                Problem::new(BODY_TOO_LARGE).detail(format_args!("the text has at most {MAX_TEXT} bytes"))
+            );
         }
         bytes.extend_from_slice(&chunk);
     }
@@ -224,24 +248,36 @@ fn take_field(form: &mut Form, target: Target, name: &str, text: String) -> Resu
     note(&mut form.digest, name, text.as_bytes());
     let pointer = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
     if matches!(target, Target::Entry(_)) {
-        return Err(Problem::field(pointer, UNKNOWN_FIELD, "there is no field of this name"));
+        return Err(Problem::field(
+            pointer,
+            UNKNOWN_FIELD,
+            "there is no field of this name",
+        ));
     }
     if name == "skills" {
         return take_skills(form, text);
     }
     if form.values.contains_key(name) {
-        return Err(Problem::field(pointer, INVALID_VALUE, "it stands there more than once"));
+        return Err(Problem::field(
+            pointer,
+            INVALID_VALUE,
+            "it stands there more than once",
+        ));
     }
     if text.is_empty() {
         return Ok(());
     }
     let json = |text: &str| serde_json::from_str::<Value>(text.trim()).ok();
     let value = match name {
-        "location_data" => {
-            json(&text).ok_or_else(|| Problem::field(pointer, INVALID_VALUE, "expected JSON: {\"lat\": …, \"lng\": …}"))?
-        }
-        "hours_worked" => json(&text).filter(Value::is_number).unwrap_or(Value::String(text)),
-        "draft" => json(&text).filter(Value::is_boolean).unwrap_or(Value::String(text)),
+        "location_data" => json(&text).ok_or_else(|| {
+            Problem::field(pointer, INVALID_VALUE, "expected JSON: {\"lat\": …, \"lng\": …}")
+        })?,
+        "hours_worked" => json(&text)
+            .filter(Value::is_number)
+            .unwrap_or(Value::String(text)),
+        "draft" => json(&text)
+            .filter(Value::is_boolean)
+            .unwrap_or(Value::String(text)),
         _ => Value::String(text),
     };
     form.values.insert(name.to_owned(), value);
@@ -256,7 +292,10 @@ fn take_skills(form: &mut Form, text: String) -> Result<(), Problem> {
     } else {
         Some(text).filter(|text| !text.is_empty()).into_iter().collect()
     };
-    let skills = form.values.entry("skills").or_insert_with(|| Value::Array(Vec::new()));
+    let skills = form
+        .values
+        .entry("skills")
+        .or_insert_with(|| Value::Array(Vec::new()));
     if let Value::Array(skills) = skills {
         skills.extend(more.into_iter().map(Value::String));
     }
@@ -265,14 +304,18 @@ fn take_skills(form: &mut Form, text: String) -> Result<(), Problem> {
 
 /// The next part.
 async fn next(parts: &mut Multipart, form: &mut Form) -> Result<Option<Field>, Problem> {
-    let part = tokio::time::timeout(SILENCE, parts.try_next()).await.map_err(|_| too_slow())?;
+    let part = tokio::time::timeout(SILENCE, parts.try_next())
+        .await
+        .map_err(|_| too_slow())?;
     form.broken_off = part.is_err();
     Ok(part?)
 }
 
 /// The next chunk of a part.
 async fn chunk(part: &mut Field) -> Result<Option<Bytes>, Problem> {
-    let chunk = tokio::time::timeout(SILENCE, part.try_next()).await.map_err(|_| too_slow())?;
+    let chunk = tokio::time::timeout(SILENCE, part.try_next())
+        .await
+        .map_err(|_| too_slow())?;
     Ok(chunk?)
 }
 

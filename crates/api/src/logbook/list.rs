@@ -56,7 +56,9 @@ impl FromQuery for LogQuery {
             to: query.date("to"),
             overdue: query.flag("overdue"),
             flagged: query.flag("flagged"),
-            awaiting_me: query.parsed("awaiting", |who| (who == "me").then_some(()).ok_or("expected me")).is_some(),
+            awaiting_me: query
+                .parsed("awaiting", |who| (who == "me").then_some(()).ok_or("expected me"))
+                .is_some(),
             text: query.text("q"),
         })
     }
@@ -69,7 +71,10 @@ impl Sortable for LogSort {
         ("updated_at", Self::UpdatedAt),
         ("due_at", Self::DueAt),
     ];
-    const DEFAULT: Sort<Self> = Sort { field: Self::LogDate, direction: Direction::Descending };
+    const DEFAULT: Sort<Self> = Sort {
+        field: Self::LogDate,
+        direction: Direction::Descending,
+    };
 }
 
 /// Logs: each role sees its own

@@ -48,17 +48,32 @@ pub(super) async fn step_on_many(
 ) -> Answer {
     let ids: Vec<LogEntryId> = ids.iter().copied().map(LogEntryId::new).collect();
     let outcomes = take_step_on_many::execute(state.services(), caller, &ids, step).await?;
-    answer::plain(&ManyDto { results: outcomes.into_iter().map(|outcome| one(request, outcome)).collect() })
+    answer::plain(&ManyDto {
+        results: outcomes
+            .into_iter()
+            .map(|outcome| one(request, outcome))
+            .collect(),
+    })
 }
 
 fn one(request: &HttpRequest, outcome: Outcome) -> OneOfMany {
     let id = outcome.id.uuid();
     match outcome.result {
-        Ok(log) => OneOfMany { id, status: 200, log: Some(LogDto::from(&log)), problem: None },
+        Ok(log) => OneOfMany {
+            id,
+            status: 200,
+            log: Some(LogDto::from(&log)),
+            problem: None,
+        },
         Err(error) => {
             let problem = Problem::from(error);
             let status = problem.status_code().as_u16();
-            OneOfMany { id, status, log: None, problem: Some(problem.body_for(request)) }
+            OneOfMany {
+                id,
+                status,
+                log: None,
+                problem: Some(problem.body_for(request)),
+            }
         }
     }
 }

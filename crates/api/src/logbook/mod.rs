@@ -91,7 +91,12 @@ async fn step(
     kind: StepKind,
     comments: Option<String>,
 ) -> Answer {
-    let command = take_step::Command { id, step: Step { kind, comments }, way: Way::Single, seen };
+    let command = take_step::Command {
+        id,
+        step: Step { kind, comments },
+        way: Way::Single,
+        seen,
+    };
     shown(take_step::execute(state.services(), caller, &command).await)
 }
 

@@ -14,7 +14,9 @@ impl From<LogbookError> for Problem {
     fn from(error: LogbookError) -> Self {
         match error {
             LogbookError::Refusal(refusal) => refused(&refusal),
-            LogbookError::PlacementNotFound | LogbookError::AttachmentNotFound => Self::not_found().detail(error),
+            LogbookError::PlacementNotFound | LogbookError::AttachmentNotFound => {
+                Self::not_found().detail(error)
+            }
             LogbookError::NoActivePlacement => Self::rule("placement_not_active", "/placement_id", error),
             LogbookError::PlacementRequired => Self::rule("placement_required", "/placement_id", error),
             LogbookError::NumberOfEntries { .. } => Self::rule("invalid_value", "/log_ids", error),
@@ -31,9 +33,14 @@ fn refused(refusal: &Refusal) -> Problem {
         Refusal::Forbidden { .. } => Problem::new(FORBIDDEN).detail(refusal),
         Refusal::NotYourPlacement { .. } | Refusal::SeparationOfDuties(_) => named(refusal),
         Refusal::Stale { .. } => Problem::new(STALE_VERSION).detail(refusal),
-        Refusal::InvalidTransition { state, action, allowed } => {
-            named(refusal).with("state", state.as_str()).with("action", action.as_str()).with("allowed", json!(allowed))
-        }
+        Refusal::InvalidTransition {
+            state,
+            action,
+            allowed,
+        } => named(refusal)
+            .with("state", state.as_str())
+            .with("action", action.as_str())
+            .with("allowed", json!(allowed)),
         Refusal::Rules(violations) => Problem::rules(violations),
     }
 }

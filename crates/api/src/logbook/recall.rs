@@ -36,5 +36,13 @@ pub(super) async fn handle(
     _body: NoBody,
     state: State,
 ) -> Answer {
-    step(&state, &caller, id.required()?, if_match.0, StepKind::Recall, None).await
+    step(
+        &state,
+        &caller,
+        id.required()?,
+        if_match.0,
+        StepKind::Recall,
+        None,
+    )
+    .await
 }

@@ -58,7 +58,10 @@ pub(super) struct NewLogBody {
 }
 
 /// A change of a draft or of a requested revision. A field left out stays as it is; null clears it.
-#[expect(clippy::option_option, reason = "a field left out and a field that is null mean two things")]
+#[expect(
+    clippy::option_option,
+    reason = "a field left out and a field that is null mean two things"
+)]
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ChangeBody {
@@ -122,7 +125,17 @@ impl From<ChangeBody> for ReportInput {
 
 impl From<LocationBody> for LocationInput {
     fn from(body: LocationBody) -> Self {
-        let LocationBody { lat, lng, accuracy_m, captured_at } = body;
-        Self { lat, lng, accuracy_m, captured_at: captured_at.map(|at| at.0) }
+        let LocationBody {
+            lat,
+            lng,
+            accuracy_m,
+            captured_at,
+        } = body;
+        Self {
+            lat,
+            lng,
+            accuracy_m,
+            captured_at: captured_at.map(|at| at.0),
+        }
     }
 }

@@ -56,7 +56,11 @@ pub(super) async fn handle(
     match submit::execute(state.services(), &caller, command).await {
         Ok(log) => {
             let location = format!("/api/v1/logs/{}", log.entry.id());
-            Ok(answer::created(&location, log.entry.version(), &LogDto::from(&log))?)
+            Ok(answer::created(
+                &location,
+                log.entry.version(),
+                &LogDto::from(&log),
+            )?)
         }
         Err(error) => {
             upload::discard(state.services(), &files).await;
@@ -94,6 +98,12 @@ async fn read(
 
 /// Whether the body is a form.
 fn is_form(request: &HttpRequest) -> bool {
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    kind.trim_start().to_ascii_lowercase().starts_with("multipart/form-data")
+    let kind = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    kind.trim_start()
+        .to_ascii_lowercase()
+        .starts_with("multipart/form-data")
 }

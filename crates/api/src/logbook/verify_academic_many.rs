@@ -50,6 +50,9 @@ pub(super) async fn handle(
     state: State,
 ) -> Answer {
     let body = body.0;
-    let step = Step { kind: body.status.step(), comments: body.comments };
+    let step = Step {
+        kind: body.status.step(),
+        comments: body.comments,
+    };
     step_on_many(&request, &state, &caller, &body.log_ids, &step).await
 }

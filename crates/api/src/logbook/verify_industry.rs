@@ -70,7 +70,9 @@ pub(super) async fn handle(
             skills: body.0.skills_demonstrated,
             hours_confirmed: body.0.hours_confirmed,
         },
-        IndustryStatus::Rejected => StepKind::Reject { skills: body.0.skills_demonstrated },
+        IndustryStatus::Rejected => StepKind::Reject {
+            skills: body.0.skills_demonstrated,
+        },
     };
     step(&state, &caller, id.required()?, if_match.0, kind, comments).await
 }

@@ -54,9 +54,17 @@ pub(super) async fn handle(
 ) -> Answer {
     let body = body.0;
     let kind = match body.status {
-        IndustryStatus::Approved => StepKind::Approve { skills: body.skills_demonstrated, hours_confirmed: None },
-        IndustryStatus::Rejected => StepKind::Reject { skills: body.skills_demonstrated },
+        IndustryStatus::Approved => StepKind::Approve {
+            skills: body.skills_demonstrated,
+            hours_confirmed: None,
+        },
+        IndustryStatus::Rejected => StepKind::Reject {
+            skills: body.skills_demonstrated,
+        },
     };
-    let step = Step { kind, comments: body.comments };
+    let step = Step {
+        kind,
+        comments: body.comments,
+    };
     step_on_many(&request, &state, &caller, &body.log_ids, &step).await
 }

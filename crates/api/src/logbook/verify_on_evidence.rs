@@ -37,5 +37,13 @@ pub(super) async fn handle(
     body: OptionalJson<Comments>,
     state: State,
 ) -> Answer {
-    step(&state, &caller, id.required()?, if_match.0, StepKind::VerifyOnEvidence, body.0.comments).await
+    step(
+        &state,
+        &caller,
+        id.required()?,
+        if_match.0,
+        StepKind::VerifyOnEvidence,
+        body.0.comments,
+    )
+    .await
 }

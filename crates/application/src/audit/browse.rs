@@ -47,15 +47,33 @@ pub async fn execute(
     page: &PageRequest<AuditSort>,
     count: bool,
 ) -> Result<Listed, AuditError> {
-    let (tenant, scope) = if caller.actor.may_over_deployment(Permission::AuditRead) && caller.tenant_id().is_none() {
-        (None, Scope::System(SystemScope::Operator))
-    } else {
-        (Some(caller.tenant_with(Permission::AuditRead)?), caller.scope())
+    let (tenant, scope) =
+        if caller.actor.may_over_deployment(Permission::AuditRead) && caller.tenant_id().is_none() {
+            (None, Scope::System(SystemScope::Operator))
+        } else {
+            (Some(caller.tenant_with(Permission::AuditRead)?), caller.scope())
+        };
+    let Filter {
+        actor,
+        action,
+        object,
+        from,
+        to,
+    } = filter;
+    let filter = AuditFilter {
+        tenant,
+        actor,
+        action,
+        object,
+        from,
+        to,
     };
-    let Filter { actor, action, object, from, to } = filter;
-    let filter = AuditFilter { tenant, actor, action, object, from, to };
     let mut reader = services.database.read(scope).await?;
     let page = reader.audit().audit_page(&filter, page).await?;
-    let total = if count { Some(reader.audit().audit_count(&filter).await?) } else { None };
+    let total = if count {
+        Some(reader.audit().audit_count(&filter).await?)
+    } else {
+        None
+    };
     Ok(Listed { page, total })
 }

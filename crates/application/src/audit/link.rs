@@ -32,7 +32,10 @@ pub async fn execute(services: &Services) -> Result<u64, RepositoryError> {
 
 /// Links one batch, in a transaction of its own; how many records there were.
 async fn link_batch(services: &Services) -> Result<u32, RepositoryError> {
-    let mut work = services.database.begin(Scope::System(SystemScope::ChainLinker)).await?;
+    let mut work = services
+        .database
+        .begin(Scope::System(SystemScope::ChainLinker))
+        .await?;
     if !work.chain().take_linking().await? {
         return Ok(0);
     }

@@ -33,11 +33,15 @@ pub struct Report {
 /// [`AuditError`].
 #[tracing::instrument(name = "usecase.audit.verify", skip_all)]
 pub async fn execute(services: &Services, caller: &Caller) -> Result<Report, AuditError> {
-    let (chain, scope) = if caller.actor.may_over_deployment(Permission::AuditRead) && caller.tenant_id().is_none() {
-        (ChainId::Deployment, Scope::System(SystemScope::Operator))
-    } else {
-        (ChainId::Tenant(caller.tenant_with(Permission::AuditRead)?), caller.scope())
-    };
+    let (chain, scope) =
+        if caller.actor.may_over_deployment(Permission::AuditRead) && caller.tenant_id().is_none() {
+            (ChainId::Deployment, Scope::System(SystemScope::Operator))
+        } else {
+            (
+                ChainId::Tenant(caller.tenant_with(Permission::AuditRead)?),
+                caller.scope(),
+            )
+        };
     Ok(verify(services, &scope, chain).await?)
 }
 
@@ -48,7 +52,13 @@ pub async fn execute(services: &Services, caller: &Caller) -> Result<Report, Aud
 #[tracing::instrument(name = "usecase.audit.verify_all", skip_all)]
 pub async fn all(services: &Services) -> Result<Vec<Report>, RepositoryError> {
     let scope = Scope::System(SystemScope::Operator);
-    let chains = services.database.read(scope.clone()).await?.audit().chains().await?;
+    let chains = services
+        .database
+        .read(scope.clone())
+        .await?
+        .audit()
+        .chains()
+        .await?;
     let mut reports = Vec::with_capacity(chains.len());
     for chain in chains {
         reports.push(verify(services, &scope, chain).await?);
@@ -61,7 +71,13 @@ async fn verify(services: &Services, scope: &Scope, chain: ChainId) -> Result<Re
     let mut verifier = Verifier::new(chain, hash);
     let (mut after, mut erased, mut edited_values) = (0, 0, None);
     loop {
-        let links = services.database.read(scope.clone()).await?.audit().chain_links(chain, after, BATCH).await?;
+        let links = services
+            .database
+            .read(scope.clone())
+            .await?
+            .audit()
+            .chain_links(chain, after, BATCH)
+            .await?;
         for linked in &links {
             verifier.push(&linked.link, linked.record.as_ref());
             match values_of(linked) {
@@ -81,10 +97,25 @@ async fn verify(services: &Services, scope: &Scope, chain: ChainId) -> Result<Re
             None => break,
         }
     }
-    let not_linked_yet = services.database.read(scope.clone()).await?.audit().unlinked_count(chain).await?;
+    let not_linked_yet = services
+        .database
+        .read(scope.clone())
+        .await?
+        .audit()
+        .unlinked_count(chain)
+        .await?;
     let found = verifier.finish(None);
-    let first_broken = [found.first_broken, edited_values].into_iter().flatten().min_by_key(|broken| broken.sequence);
-    Ok(Report { chain, checked: found.checked, not_linked_yet, erased, first_broken })
+    let first_broken = [found.first_broken, edited_values]
+        .into_iter()
+        .flatten()
+        .min_by_key(|broken| broken.sequence);
+    Ok(Report {
+        chain,
+        checked: found.checked,
+        not_linked_yet,
+        erased,
+        first_broken,
+    })
 }
 
 /// How the values beside a record compare with the digest in it.
@@ -98,7 +129,9 @@ fn values_of(linked: &LinkedRecord) -> Values {
     match (&linked.record, &linked.detail) {
         (None, _) => Values::AsChained,
         (Some(_), None) => Values::Erased,
-        (Some(record), Some(detail)) if detail_digest(&detail.salt, &detail.values) == record.detail_digest => {
+        (Some(record), Some(detail))
+            if detail_digest(&detail.salt, &detail.values) == record.detail_digest =>
+        {
             Values::AsChained
         }
         (Some(_), Some(_)) => Values::Edited,

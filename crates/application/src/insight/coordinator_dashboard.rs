@@ -2,10 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use ipt_domain::{
-    Instant,
-    identity::permission::Permission,
-    logbook::state::StateName,
-    tenancy::calendar::WorkingCalendar,
+    Instant, identity::permission::Permission, logbook::state::StateName, tenancy::calendar::WorkingCalendar,
 };
 use ipt_ports::insight::{CoordinatorFigures, ExceptionKind, FiguresRequest, Span};
 
@@ -39,7 +36,11 @@ pub struct Dashboard {
 impl Dashboard {
     /// How many entries are in a state.
     pub fn logs_in(&self, state: StateName) -> u64 {
-        self.figures.logs.iter().find(|(name, _)| *name == state).map_or(0, |(_, count)| *count)
+        self.figures
+            .logs
+            .iter()
+            .find(|(name, _)| *name == state)
+            .map_or(0, |(_, count)| *count)
     }
 }
 
@@ -60,24 +61,40 @@ pub async fn execute(services: &Services, caller: &Caller) -> Result<Dashboard, 
     let tenant = caller.tenant_with(Permission::InsightCoordinator)?;
     let now = services.clock.now();
     let mut reader = services.database.read(caller.scope()).await?;
-    let institution = reader.tenancy().institution(tenant).await?.ok_or(InsightError::NoInstitution)?;
+    let institution = reader
+        .tenancy()
+        .institution(tenant)
+        .await?
+        .ok_or(InsightError::NoInstitution)?;
     let calendar = institution.calendar();
     let date = calendar.local_date(now);
     let request = FiguresRequest {
         tenant,
         now,
         today: span(calendar, date),
-        days: (0..TREND_DAYS).rev().map(|back| date - Days::new(back)).map(|day| (day, span(calendar, day))).collect(),
+        days: (0..TREND_DAYS)
+            .rev()
+            .map(|back| date - Days::new(back))
+            .map(|day| (day, span(calendar, day)))
+            .collect(),
         date,
         exceptions: EXCEPTIONS,
     };
     let mut figures = reader.insight().coordinator_figures(&request).await?;
     drop(reader);
-    figures.exceptions.sort_by_key(|exception| (std::cmp::Reverse(severity(exception.kind)), exception.since));
-    Ok(Dashboard { figures, generated_at: now })
+    figures
+        .exceptions
+        .sort_by_key(|exception| (std::cmp::Reverse(severity(exception.kind)), exception.since));
+    Ok(Dashboard {
+        figures,
+        generated_at: now,
+    })
 }
 
 /// A local day as a span of time.
 fn span(calendar: &WorkingCalendar, day: NaiveDate) -> Span {
-    Span { from: calendar.start_of_day(day), to: calendar.end_of_day(day) }
+    Span {
+        from: calendar.start_of_day(day),
+        to: calendar.end_of_day(day),
+    }
 }

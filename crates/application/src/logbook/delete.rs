@@ -19,10 +19,16 @@ pub async fn execute(
     let mut work = services.database.begin(scope(caller)).await?;
     let (entry, case) = work.logbook().log(id).await?.ok_or(LogbookError::not_found())?;
     let now = services.clock.now();
-    let deletion = entry.delete(acting(caller, Way::Single, seen), &case.at(now), fresh_ids(services))?;
+    let deletion = entry.delete(
+        acting(caller, Way::Single, seen),
+        &case.at(now),
+        fresh_ids(services),
+    )?;
     let trail = record::of_deletion(services, caller, &deletion);
     let keys = work.logbook().delete(&deletion, &trail).await?;
-    work.outbox().enqueue(&removals(services, deletion.tenant_id, &keys, now)).await?;
+    work.outbox()
+        .enqueue(&removals(services, deletion.tenant_id, &keys, now))
+        .await?;
     work.commit().await?;
     Ok(())
 }

@@ -21,16 +21,29 @@ pub async fn execute(
     seen: Option<Version>,
 ) -> Result<(), LogbookError> {
     let mut work = services.database.begin(scope(caller)).await?;
-    let file = work.logbook().attachment(id).await?.ok_or(LogbookError::AttachmentNotFound)?;
-    let (entry, case) = work.logbook().log(file.entry_id).await?.ok_or(LogbookError::AttachmentNotFound)?;
+    let file = work
+        .logbook()
+        .attachment(id)
+        .await?
+        .ok_or(LogbookError::AttachmentNotFound)?;
+    let (entry, case) = work
+        .logbook()
+        .log(file.entry_id)
+        .await?
+        .ok_or(LogbookError::AttachmentNotFound)?;
     let now = services.clock.now();
     let replaces = entry.version();
-    let input = ReportInput { remove_files: vec![id], ..ReportInput::default() };
+    let input = ReportInput {
+        remove_files: vec![id],
+        ..ReportInput::default()
+    };
     let entry = entry.edit(&input, acting(caller, Way::Single, seen), &case.at(now))?;
     let trail = record::of_edit(services, caller, &entry);
     work.logbook().save_edit(&entry, replaces, &[], &trail).await?;
     let keys = work.logbook().remove_files(entry.id(), &[id]).await?;
-    work.outbox().enqueue(&removals(services, entry.tenant_id(), &keys, now)).await?;
+    work.outbox()
+        .enqueue(&removals(services, entry.tenant_id(), &keys, now))
+        .await?;
     work.commit().await?;
     Ok(())
 }

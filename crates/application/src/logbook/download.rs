@@ -23,10 +23,22 @@ use crate::{Caller, Services};
 /// # Errors
 /// [`LogbookError`].
 #[tracing::instrument(name = "usecase.logbook.find_attachment", skip_all, fields(attachment_id = %id))]
-pub async fn find(services: &Services, caller: &Caller, id: AttachmentId) -> Result<StoredAttachment, LogbookError> {
+pub async fn find(
+    services: &Services,
+    caller: &Caller,
+    id: AttachmentId,
+) -> Result<StoredAttachment, LogbookError> {
     let mut reader = services.database.read(scope(caller)).await?;
-    let file = reader.logbook().attachment(id).await?.ok_or(LogbookError::AttachmentNotFound)?;
-    let (entry, case) = reader.logbook().log(file.entry_id).await?.ok_or(LogbookError::AttachmentNotFound)?;
+    let file = reader
+        .logbook()
+        .attachment(id)
+        .await?
+        .ok_or(LogbookError::AttachmentNotFound)?;
+    let (entry, case) = reader
+        .logbook()
+        .log(file.entry_id)
+        .await?
+        .ok_or(LogbookError::AttachmentNotFound)?;
     let view = visibility::view(&entry, &caller.actor, &case.at(services.clock.now())).map_err(hide)?;
     if view == View::Reviewer && only_in_progress(&entry, &file.attachment) {
         return Err(LogbookError::AttachmentNotFound);
@@ -48,12 +60,21 @@ pub async fn open(
 
 /// A file of an entry that does not exist for this person does not exist either.
 fn hide(refusal: Refusal) -> LogbookError {
-    if refusal == Refusal::NotFound { LogbookError::AttachmentNotFound } else { refusal.into() }
+    if refusal == Refusal::NotFound {
+        LogbookError::AttachmentNotFound
+    } else {
+        refusal.into()
+    }
 }
 
 /// Whether a file belongs to an edit in progress and to no text that was handed in last.
 fn only_in_progress(entry: &LogEntry, file: &Attachment) -> bool {
     let among = |files: &[Attachment]| files.iter().any(|attachment| attachment.id() == file.id());
-    let in_progress = entry.draft_report().is_some_and(|draft| among(&draft.attachments));
-    in_progress && !entry.submission().is_some_and(|submission| among(&submission.report.attachments))
+    let in_progress = entry
+        .draft_report()
+        .is_some_and(|draft| among(&draft.attachments));
+    in_progress
+        && !entry
+            .submission()
+            .is_some_and(|submission| among(&submission.report.attachments))
 }

@@ -30,7 +30,11 @@ pub struct Command {
 /// # Errors
 /// [`LogbookError`].
 #[tracing::instrument(name = "usecase.logbook.edit", skip_all, fields(log_id = %command.id))]
-pub async fn execute(services: &Services, caller: &Caller, mut command: Command) -> Result<ShownLog, LogbookError> {
+pub async fn execute(
+    services: &Services,
+    caller: &Caller,
+    mut command: Command,
+) -> Result<ShownLog, LogbookError> {
     command.report.add_files = command.files.iter().map(|file| file.attachment.clone()).collect();
     settle(|| attempt(services, caller, &command)).await
 }
@@ -38,14 +42,27 @@ pub async fn execute(services: &Services, caller: &Caller, mut command: Command)
 /// One attempt, in a transaction of its own.
 async fn attempt(services: &Services, caller: &Caller, command: &Command) -> Result<ShownLog, LogbookError> {
     let mut work = services.database.begin(scope(caller)).await?;
-    let (entry, case) = work.logbook().log(command.id).await?.ok_or(LogbookError::not_found())?;
-    let files: Vec<StoredAttachment> =
-        command.files.iter().map(|file| file.clone().of(entry.tenant_id(), entry.id())).collect();
+    let (entry, case) = work
+        .logbook()
+        .log(command.id)
+        .await?
+        .ok_or(LogbookError::not_found())?;
+    let files: Vec<StoredAttachment> = command
+        .files
+        .iter()
+        .map(|file| file.clone().of(entry.tenant_id(), entry.id()))
+        .collect();
     let circumstances = case.at(services.clock.now());
     let acting = acting(caller, Way::Single, command.seen);
     let entry = if command.submit {
         let surroundings = work.logbook().surroundings(&entry).await?;
-        let decision = entry.submit(&command.report, acting, &circumstances, &surroundings, fresh_ids(services))?;
+        let decision = entry.submit(
+            &command.report,
+            acting,
+            &circumstances,
+            &surroundings,
+            fresh_ids(services),
+        )?;
         let trail = record::of_decision(services, caller, &decision);
         work.logbook().save(&decision, &files, &trail).await?;
         decision.entry

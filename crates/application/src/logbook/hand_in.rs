@@ -16,6 +16,12 @@ pub async fn execute(
     id: LogEntryId,
     seen: Option<Version>,
 ) -> Result<ShownLog, LogbookError> {
-    let command = edit::Command { id, report: ReportInput::default(), files: Vec::new(), submit: true, seen };
+    let command = edit::Command {
+        id,
+        report: ReportInput::default(),
+        files: Vec::new(),
+        submit: true,
+        seen,
+    };
     edit::execute(services, caller, command).await
 }

@@ -72,19 +72,35 @@ pub async fn execute(
     };
     let mut reader = services.database.read(scope(caller)).await?;
     let found = reader.logbook().log_page(&filter, page).await?;
-    let total = if count { Some(reader.logbook().log_count(&filter).await?) } else { None };
+    let total = if count {
+        Some(reader.logbook().log_count(&filter).await?)
+    } else {
+        None
+    };
     drop(reader);
     let items = found
         .items
         .into_iter()
         .map(|(entry, case)| ShownLog::new(entry, &case, Vec::new(), services, caller))
         .collect::<Result<_, _>>()?;
-    Ok(Listed { page: Page { items, next: found.next }, total })
+    Ok(Listed {
+        page: Page {
+            items,
+            next: found.next,
+        },
+        total,
+    })
 }
 
 /// The caller as one who looks at entries and placements.
 pub fn onlooker(services: &Services, caller: &Caller) -> Onlooker {
-    let coordinates =
-        caller.tenant_id().filter(|tenant| caller.actor.may(*tenant, Permission::LogbookCoordinate)).into_iter();
-    Onlooker { user_id: caller.user_id(), coordinates: coordinates.collect(), now: services.clock.now() }
+    let coordinates = caller
+        .tenant_id()
+        .filter(|tenant| caller.actor.may(*tenant, Permission::LogbookCoordinate))
+        .into_iter();
+    Onlooker {
+        user_id: caller.user_id(),
+        coordinates: coordinates.collect(),
+        now: services.clock.now(),
+    }
 }

@@ -93,10 +93,17 @@ fn scope(caller: &Caller) -> Scope {
 
 /// Somebody acting on an entry seen at a version.
 const fn acting(caller: &Caller, way: Way, seen: Option<Version>) -> Acting<'_> {
-    Acting { actor: &caller.actor, way, seen }
+    Acting {
+        actor: &caller.actor,
+        way,
+        seen,
+    }
 }
 
 /// Ids for what a transition leaves.
 fn fresh_ids(services: &Services) -> FreshIds {
-    FreshIds { review: ReviewId::new(services.ids.next()), event: EventId::new(services.ids.next()) }
+    FreshIds {
+        review: ReviewId::new(services.ids.next()),
+        event: EventId::new(services.ids.next()),
+    }
 }

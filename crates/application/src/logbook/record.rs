@@ -62,7 +62,13 @@ fn of_event(services: &Services, caller: &Caller, event: &LogEvent, values: Valu
         at: event.at,
         values,
     };
-    let told = message(event.id.uuid(), Some(event.tenant_id), Topic::LogTransition, payload(event), event.at);
+    let told = message(
+        event.id.uuid(),
+        Some(event.tenant_id),
+        Topic::LogTransition,
+        payload(event),
+        event.at,
+    );
     trail(services, Doer::Caller(caller), deed, vec![told])
 }
 

@@ -30,7 +30,11 @@ pub struct Command {
 /// # Errors
 /// [`LogbookError`].
 #[tracing::instrument(name = "usecase.logbook.submit", skip_all)]
-pub async fn execute(services: &Services, caller: &Caller, command: Command) -> Result<ShownLog, LogbookError> {
+pub async fn execute(
+    services: &Services,
+    caller: &Caller,
+    command: Command,
+) -> Result<ShownLog, LogbookError> {
     let choice = choose(caller, command.placement_id)?;
     let mut work = services.database.begin(scope(caller)).await?;
     let (case, surroundings) = match work.logbook().submission_case(choice, command.log_date).await? {
@@ -39,10 +43,17 @@ pub async fn execute(services: &Services, caller: &Caller, command: Command) -> 
         CaseFound::None if command.placement_id.is_some() => return Err(LogbookError::PlacementNotFound),
         CaseFound::None => return Err(LogbookError::NoActivePlacement),
     };
-    let new = NewEntry { id: LogEntryId::new(services.ids.next()), log_date: command.log_date };
+    let new = NewEntry {
+        id: LogEntryId::new(services.ids.next()),
+        log_date: command.log_date,
+    };
     let mut report = command.report;
     report.add_files = command.files.iter().map(|file| file.attachment.clone()).collect();
-    let make = if command.draft { LogEntry::draft } else { LogEntry::submit_new };
+    let make = if command.draft {
+        LogEntry::draft
+    } else {
+        LogEntry::submit_new
+    };
     let decision = make(
         new,
         &report,
@@ -51,8 +62,11 @@ pub async fn execute(services: &Services, caller: &Caller, command: Command) -> 
         &surroundings,
         fresh_ids(services),
     )?;
-    let files: Vec<StoredAttachment> =
-        command.files.into_iter().map(|file| file.of(decision.entry.tenant_id(), new.id)).collect();
+    let files: Vec<StoredAttachment> = command
+        .files
+        .into_iter()
+        .map(|file| file.of(decision.entry.tenant_id(), new.id))
+        .collect();
     let trail = record::of_decision(services, caller, &decision);
     work.logbook().save(&decision, &files, &trail).await?;
     work.commit().await?;
@@ -63,7 +77,10 @@ pub async fn execute(services: &Services, caller: &Caller, command: Command) -> 
 fn choose(caller: &Caller, named: Option<PlacementId>) -> Result<PlacementChoice, LogbookError> {
     match (named, caller.tenant_id()) {
         (Some(placement), _) => Ok(PlacementChoice::Named(placement)),
-        (None, Some(tenant)) => Ok(PlacementChoice::OnlyActiveOf { tenant, student: caller.user_id() }),
+        (None, Some(tenant)) => Ok(PlacementChoice::OnlyActiveOf {
+            tenant,
+            student: caller.user_id(),
+        }),
         (None, None) => Err(LogbookError::NoActivePlacement),
     }
 }

@@ -28,14 +28,22 @@ pub struct Command {
 /// # Errors
 /// [`LogbookError`].
 #[tracing::instrument(name = "usecase.logbook.take_step", skip_all, fields(log_id = %command.id))]
-pub async fn execute(services: &Services, caller: &Caller, command: &Command) -> Result<ShownLog, LogbookError> {
+pub async fn execute(
+    services: &Services,
+    caller: &Caller,
+    command: &Command,
+) -> Result<ShownLog, LogbookError> {
     settle(|| attempt(services, caller, command)).await
 }
 
 /// One attempt, in a transaction of its own.
 async fn attempt(services: &Services, caller: &Caller, command: &Command) -> Result<ShownLog, LogbookError> {
     let mut work = services.database.begin(scope(caller)).await?;
-    let (entry, case) = work.logbook().log(command.id).await?.ok_or(LogbookError::not_found())?;
+    let (entry, case) = work
+        .logbook()
+        .log(command.id)
+        .await?
+        .ok_or(LogbookError::not_found())?;
     let circumstances = case.at(services.clock.now());
     let acting = acting(caller, command.way, command.seen);
     let decision = entry.take(&command.step, acting, &circumstances, fresh_ids(services))?;

@@ -42,8 +42,16 @@ pub async fn execute(
     }
     let mut outcomes = Vec::with_capacity(once.len());
     for id in once {
-        let command = take_step::Command { id, step: step.clone(), way: Way::Many, seen: None };
-        outcomes.push(Outcome { id, result: take_step::execute(services, caller, &command).await });
+        let command = take_step::Command {
+            id,
+            step: step.clone(),
+            way: Way::Many,
+            seen: None,
+        };
+        outcomes.push(Outcome {
+            id,
+            result: take_step::execute(services, caller, &command).await,
+        });
     }
     Ok(outcomes)
 }

@@ -5,10 +5,7 @@ use chrono::TimeDelta;
 use ipt_domain::{
     Instant,
     id::{AttachmentId, LogEntryId, PlacementId, TenantId},
-    logbook::{
-        attachment::Attachment,
-        file_name::SafeFileName,
-    },
+    logbook::{attachment::Attachment, file_name::SafeFileName},
     placement::policy::Policy,
 };
 use ipt_ports::{
@@ -36,7 +33,12 @@ pub struct Uploaded {
 impl Uploaded {
     /// The file as one of an entry.
     pub(super) fn of(self, tenant_id: TenantId, entry_id: LogEntryId) -> StoredAttachment {
-        StoredAttachment { attachment: self.attachment, tenant_id, entry_id, key: self.key }
+        StoredAttachment {
+            attachment: self.attachment,
+            tenant_id,
+            entry_id,
+            key: self.key,
+        }
     }
 }
 
@@ -54,7 +56,11 @@ pub enum Target {
 ///
 /// # Errors
 /// [`LogbookError`].
-pub async fn limits(services: &Services, caller: &Caller, target: Target) -> Result<Acceptance, LogbookError> {
+pub async fn limits(
+    services: &Services,
+    caller: &Caller,
+    target: Target,
+) -> Result<Acceptance, LogbookError> {
     let mut reader = services.database.read(scope(caller)).await?;
     let policies = match (target, caller.tenant_id()) {
         (Target::Entry(id), _) => {
@@ -62,14 +68,20 @@ pub async fn limits(services: &Services, caller: &Caller, target: Target) -> Res
             vec![case.policy]
         }
         (Target::Placement(_), Some(tenant)) => {
-            reader.logbook().policies_of_student(tenant, caller.user_id()).await?
+            reader
+                .logbook()
+                .policies_of_student(tenant, caller.user_id())
+                .await?
         }
         (Target::Placement(_), None) => Vec::new(),
     };
     drop(reader);
     let max_bytes = policies.iter().map(Policy::max_attachment_bytes).max();
     let max_bytes = max_bytes.ok_or(LogbookError::NoActivePlacement)?;
-    let mut types: Vec<_> = policies.iter().flat_map(|policy| policy.attachment_types().iter().copied()).collect();
+    let mut types: Vec<_> = policies
+        .iter()
+        .flat_map(|policy| policy.attachment_types().iter().copied())
+        .collect();
     types.sort_unstable();
     types.dedup();
     Ok(Acceptance { max_bytes, types })
@@ -96,7 +108,10 @@ pub async fn execute(
     let later = removals(services, tenant, std::slice::from_ref(&key), now + ORPHANED_AFTER);
     work.outbox().enqueue(&later).await?;
     work.commit().await?;
-    let stored = services.blobs.put(&key, file_name.as_str(), acceptance, body).await?;
+    let stored = services
+        .blobs
+        .put(&key, file_name.as_str(), acceptance, body)
+        .await?;
     let attachment = Attachment::from_parts(id, file_name, stored.media_type, stored.size, stored.sha256);
     Ok(Uploaded { attachment, key })
 }
@@ -105,7 +120,10 @@ pub async fn execute(
 pub async fn discard(services: &Services, files: &[Uploaded]) {
     for file in files {
         if let Err(error) = services.blobs.delete(&file.key).await {
-            tracing::warn!(error = &error as &dyn std::error::Error, "a refused upload is left for the clean-up");
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "a refused upload is left for the clean-up"
+            );
         }
     }
 }

@@ -4,7 +4,11 @@ use crate::identity::permission::Permission;
 
 /// An action on a log entry, by its name in the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum Action {
     /// The student keeps an incomplete entry to oneself. Never in a list of allowed actions: it makes an entry.
     Draft,
@@ -104,7 +108,9 @@ impl Action {
     /// Whose action it is.
     pub const fn side(self) -> Side {
         match self {
-            Self::Draft | Self::Submit | Self::Delete | Self::Recall | Self::Revise | Self::Dispute => Side::Student,
+            Self::Draft | Self::Submit | Self::Delete | Self::Recall | Self::Revise | Self::Dispute => {
+                Side::Student
+            }
             Self::Approve | Self::Reject | Self::Retract => Side::Industry,
             Self::Validate | Self::Flag => Side::Academic,
             Self::VerifyOnEvidence
@@ -149,7 +155,10 @@ impl Action {
 
     /// Whether a flag is resolved by it, when the entry is flagged.
     pub const fn resolves_flag(self) -> bool {
-        matches!(self, Self::ReturnToAcademic | Self::ReturnToIndustry | Self::ReturnToStudent | Self::Void)
+        matches!(
+            self,
+            Self::ReturnToAcademic | Self::ReturnToIndustry | Self::ReturnToStudent | Self::Void
+        )
     }
 }
 

@@ -30,7 +30,10 @@ pub fn holds_part(action: Action, actor: &Actor, circumstances: &Circumstances<'
         Side::Coordinator => Some(Capacity { on_behalf_of: None }),
     };
     capacity
-        .map(|capacity| By { user: actor.user_id(), on_behalf_of: capacity.on_behalf_of })
+        .map(|capacity| By {
+            user: actor.user_id(),
+            on_behalf_of: capacity.on_behalf_of,
+        })
         .ok_or(Refusal::NotYourPlacement { action })
 }
 
@@ -76,7 +79,9 @@ fn decided_it(decided_by: By, by: By) -> Result<(), Refusal> {
     if decided_by.people().any(|person| by.names(person)) {
         Ok(())
     } else {
-        Err(Refusal::NotYourPlacement { action: Action::Retract })
+        Err(Refusal::NotYourPlacement {
+            action: Action::Retract,
+        })
     }
 }
 
@@ -90,7 +95,11 @@ pub fn allowed_actions(entry: &LogEntry, actor: &Actor, circumstances: &Circumst
 fn retraction_of(state: &State) -> Option<By> {
     match state {
         State::RevisionRequested { retractable_by } => *retractable_by,
-        State::IndustryVerified { verification, retractable, .. } => retractable.then_some(verification.by),
+        State::IndustryVerified {
+            verification,
+            retractable,
+            ..
+        } => retractable.then_some(verification.by),
         State::Draft { .. }
         | State::Submitted { .. }
         | State::Flagged { .. }

@@ -7,7 +7,9 @@ use crate::{
     actor::Actor,
     id::{EventId, ReviewId, UserId},
     logbook::{anomaly::PastFix, hours::Minutes, review::Way},
-    placement::{delegation::Delegation, placement::Placement, policy::Policy, site::Workplace, standing::Standing},
+    placement::{
+        delegation::Delegation, placement::Placement, policy::Policy, site::Workplace, standing::Standing,
+    },
     tenancy::calendar::WorkingCalendar,
     version::Version,
 };
@@ -38,7 +40,8 @@ impl Circumstances<'_> {
     /// Which parts `user` holds on the placement now.
     pub fn standing_of(&self, user: UserId) -> Standing {
         let institution_today = self.institution.local_date(self.now);
-        self.placement.standing_of(user, self.workplace_today(), institution_today, self.delegations)
+        self.placement
+            .standing_of(user, self.workplace_today(), institution_today, self.delegations)
     }
 }
 

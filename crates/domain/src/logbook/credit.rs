@@ -5,7 +5,12 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::{
-    logbook::{entry::LogEntry, hours::{Minutes, WorkedHours}, kind::DayKind, state::StateName},
+    logbook::{
+        entry::LogEntry,
+        hours::{Minutes, WorkedHours},
+        kind::DayKind,
+        state::StateName,
+    },
     placement::policy::Policy,
     tenancy::week::Week,
 };
@@ -38,8 +43,14 @@ impl LogEntry {
             return None;
         }
         let report = &self.submission.as_ref()?.report;
-        let minutes = self.hours_that_count().map_or_else(Minutes::default, WorkedHours::minutes);
-        Some(DayOfCredit { date: self.log_date, kind: report.kind, minutes })
+        let minutes = self
+            .hours_that_count()
+            .map_or_else(Minutes::default, WorkedHours::minutes);
+        Some(DayOfCredit {
+            date: self.log_date,
+            kind: report.kind,
+            minutes,
+        })
     }
 }
 
@@ -60,6 +71,9 @@ pub fn tally(days: impl IntoIterator<Item = DayOfCredit>, policy: &Policy) -> Cr
         *week = week.plus(minutes);
     }
     let limit = policy.max_week_minutes();
-    let minutes = by_week.into_values().map(|week| week.min(limit)).fold(Minutes::default(), Minutes::plus);
+    let minutes = by_week
+        .into_values()
+        .map(|week| week.min(limit))
+        .fold(Minutes::default(), Minutes::plus);
     Credit { minutes, days }
 }

@@ -95,6 +95,11 @@ impl Decision {
             by: made.by,
             at: circumstances.now,
         };
-        Self { entry, replaces, review, event }
+        Self {
+            entry,
+            replaces,
+            review,
+            event,
+        }
     }
 }

@@ -21,7 +21,10 @@ pub struct Due {
 impl Due {
     /// The end of the local day `on`.
     pub fn at_end_of(on: NaiveDate, calendar: &WorkingCalendar) -> Self {
-        Self { on, at: calendar.end_of_day(on) - chrono::TimeDelta::microseconds(1) }
+        Self {
+            on,
+            at: calendar.end_of_day(on) - chrono::TimeDelta::microseconds(1),
+        }
     }
 
     /// `working_days` working days after the later of now and, when reviews are weekly, the end of the week of the log.

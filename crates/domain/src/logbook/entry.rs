@@ -44,20 +44,38 @@ impl LogEntry {
     /// [`Corruption`] where the parts contradict each other: a state past the draft without a submission, a draft without
     /// a text, a revision of 0.
     pub fn from_parts(parts: LogEntryParts) -> Result<Self, Corruption> {
-        let damaged = |column, problem| Corruption { table: "log_entry", column, id: parts.id.uuid(), problem };
+        let damaged = |column, problem| Corruption {
+            table: "log_entry",
+            column,
+            id: parts.id.uuid(),
+            problem,
+        };
         if parts.revision == 0 {
             return Err(damaged("revision", "revisions count from 1"));
         }
         if parts.submission.is_some() != parts.first_submission.is_some() {
-            return Err(damaged("first_submitted_at", "a submission and its first time must come together"));
+            return Err(damaged(
+                "first_submitted_at",
+                "a submission and its first time must come together",
+            ));
         }
-        let never_submitted = matches!(parts.state, State::Draft { once_submitted: false });
+        let never_submitted = matches!(
+            parts.state,
+            State::Draft {
+                once_submitted: false
+            }
+        );
         match (never_submitted, &parts.submission, &parts.draft) {
             (true, Some(_), _) => {
-                return Err(damaged("state", "a draft that was never submitted has a submission"));
+                return Err(damaged(
+                    "state",
+                    "a draft that was never submitted has a submission",
+                ));
             }
             (true, None, None) => return Err(damaged("state", "a draft has no text")),
-            (false, None, _) => return Err(damaged("state", "it was submitted, yet nothing was kept of that")),
+            (false, None, _) => {
+                return Err(damaged("state", "it was submitted, yet nothing was kept of that"));
+            }
             (true, None, Some(_)) | (false, Some(_), _) => {}
         }
         let LogEntryParts {
@@ -173,13 +191,21 @@ impl LogEntry {
 
     /// Whether the current revision was verified by the institution, not by industry.
     pub fn verified_on_evidence(&self) -> bool {
-        self.state.verification().is_some_and(|verification| verification.kind == VerifiedBy::Evidence)
+        self.state
+            .verification()
+            .is_some_and(|verification| verification.kind == VerifiedBy::Evidence)
     }
 
     /// The hours that count: those confirmed, else those claimed.
     pub fn hours_that_count(&self) -> Option<WorkedHours> {
-        let claimed = self.submission.as_ref().and_then(|submission| submission.report.hours);
-        self.state.verification().and_then(|verification| verification.hours_confirmed).or(claimed)
+        let claimed = self
+            .submission
+            .as_ref()
+            .and_then(|submission| submission.report.hours);
+        self.state
+            .verification()
+            .and_then(|verification| verification.hours_confirmed)
+            .or(claimed)
     }
 
     /// The report to start from: the edit in progress, else what was submitted last.

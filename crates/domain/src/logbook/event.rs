@@ -67,11 +67,14 @@ pub const fn event_name(action: Action) -> &'static str {
 ///
 /// # Errors
 /// The event that does not follow from the one before it.
-pub fn replay<'a>(events: impl IntoIterator<Item = &'a LogEvent>) -> Result<Option<(StateName, u32)>, &'a LogEvent> {
+pub fn replay<'a>(
+    events: impl IntoIterator<Item = &'a LogEvent>,
+) -> Result<Option<(StateName, u32)>, &'a LogEvent> {
     let mut reached: Option<(StateName, u32)> = None;
     for event in events {
         let follows = event.from == reached.map(|(state, _)| state)
-            && reached.is_none_or(|(_, revision)| event.revision == revision || event.revision == revision + 1);
+            && reached
+                .is_none_or(|(_, revision)| event.revision == revision || event.revision == revision + 1);
         if !follows {
             return Err(event);
         }

@@ -24,7 +24,10 @@ pub(crate) fn day(
 ) {
     let period = circumstances.placement.period();
     if !period.contains(log_date) {
-        found.push(LogViolation::OutsidePlacementPeriod { start: period.start(), end: period.end() });
+        found.push(LogViolation::OutsidePlacementPeriod {
+            start: period.start(),
+            end: period.end(),
+        });
     }
     if surroundings.day_taken {
         found.push(LogViolation::DuplicateDay);
@@ -43,7 +46,10 @@ pub(crate) fn first_submission(
     if log_date > today {
         found.push(LogViolation::InTheFuture { today });
     }
-    let counts_from = circumstances.placement.active_since().map_or(log_date, |active| active.max(log_date));
+    let counts_from = circumstances
+        .placement
+        .active_since()
+        .map_or(log_date, |active| active.max(log_date));
     let deadline = Days::new(u64::from(circumstances.policy.entry_deadline_days()));
     let last_day = counts_from.checked_add_days(deadline).unwrap_or(NaiveDate::MAX);
     if today > last_day && !surroundings.reopened {
@@ -72,7 +78,9 @@ fn takes_first_entries(
         | PlacementState::Withdrawn { .. } => false,
     };
     if !takes {
-        found.push(LogViolation::PlacementNotActive { state: placement.state().name() });
+        found.push(LogViolation::PlacementNotActive {
+            state: placement.state().name(),
+        });
     }
 }
 
@@ -103,7 +111,9 @@ pub(crate) fn attachments(report: &DraftReport, policy: &Policy, found: &mut Vec
     }
     for attachment in &report.attachments {
         if attachment.size() > policy.max_attachment_bytes() {
-            found.push(LogViolation::AttachmentTooLarge { max_megabytes: policy.max_attachment_megabytes() });
+            found.push(LogViolation::AttachmentTooLarge {
+                max_megabytes: policy.max_attachment_megabytes(),
+            });
         }
         if !policy.accepts(attachment.media_type()) {
             found.push(LogViolation::AttachmentType(attachment.media_type()));
@@ -123,10 +133,23 @@ pub(crate) fn complete(
     let unreadable = |what: fn(&LogViolation) -> bool| found.iter().any(what);
     let (no_text, no_hours) = (
         unreadable(|violation| matches!(violation, LogViolation::Content(_))),
-        unreadable(|violation| matches!(violation, LogViolation::Hours(_) | LogViolation::HoursAboveDay { .. })),
+        unreadable(|violation| {
+            matches!(
+                violation,
+                LogViolation::Hours(_) | LogViolation::HoursAboveDay { .. }
+            )
+        }),
     );
-    let content = if no_text { None } else { content(draft, circumstances.policy, found) };
-    let (hours, hours_assumed) = if no_hours { (None, false) } else { hours(draft, circumstances.policy, found) };
+    let content = if no_text {
+        None
+    } else {
+        content(draft, circumstances.policy, found)
+    };
+    let (hours, hours_assumed) = if no_hours {
+        (None, false)
+    } else {
+        hours(draft, circumstances.policy, found)
+    };
     let captured_at = draft.captured_at.unwrap_or(circumstances.now);
     let location = locate(draft, circumstances, surroundings);
     found.is_empty().then(|| Report {
@@ -143,7 +166,11 @@ pub(crate) fn complete(
 
 /// The text: required where the kind of day needs one, and within bounds wherever there is one.
 fn content(draft: &DraftReport, policy: &Policy, found: &mut Vec<LogViolation>) -> Option<LogContent> {
-    let least = if draft.kind.needs_text() { policy.content_min_chars() } else { 0 };
+    let least = if draft.kind.needs_text() {
+        policy.content_min_chars()
+    } else {
+        0
+    };
     if draft.content.is_empty() && least == 0 {
         return None;
     }
@@ -181,7 +208,9 @@ fn locate(draft: &DraftReport, circumstances: &Circumstances<'_>, surroundings: 
     let fix = kept_fix(draft, circumstances);
     let verdict = location::assess(geofence, fix.as_ref());
     let capture = draft.captured_at.unwrap_or(circumstances.now);
-    let notes = fix.as_ref().map_or_else(Vec::new, |fix| anomaly::note(fix, capture, &surroundings.past_fixes));
+    let notes = fix.as_ref().map_or_else(Vec::new, |fix| {
+        anomaly::note(fix, capture, &surroundings.past_fixes)
+    });
     Location { fix, verdict, notes }
 }
 

@@ -63,12 +63,18 @@ impl ReportInput {
             report.kind = kind;
         }
         if let Some(content) = &self.content {
-            note(DraftContent::parse(content).map_err(LogViolation::Content), found, |content| report.content = content);
+            note(
+                DraftContent::parse(content).map_err(LogViolation::Content),
+                found,
+                |content| report.content = content,
+            );
         }
         match self.hours_worked {
             Some(Some(hours)) => {
                 let parsed = WorkedHours::from_hours(hours).map_err(|error| match error {
-                    HoursError::TooMany { .. } => LogViolation::HoursAboveDay { max: policy.max_day_hours() },
+                    HoursError::TooMany { .. } => LogViolation::HoursAboveDay {
+                        max: policy.max_day_hours(),
+                    },
                     HoursError::NotPositive | HoursError::NotInQuarters => LogViolation::Hours(error),
                 });
                 note(parsed, found, |hours| report.hours = Some(hours));
@@ -77,7 +83,11 @@ impl ReportInput {
             None => {}
         }
         if let Some(skills) = &self.skills {
-            note(Skills::parse(skills).map_err(LogViolation::Skills), found, |skills| report.skills = skills);
+            note(
+                Skills::parse(skills).map_err(LogViolation::Skills),
+                found,
+                |skills| report.skills = skills,
+            );
         }
         if let Some(captured_at) = self.captured_at {
             report.captured_at = captured_at;
@@ -87,7 +97,9 @@ impl ReportInput {
             Some(None) => report.fix = None,
             None => {}
         }
-        report.attachments.retain(|attachment| !self.remove_files.contains(&attachment.id()));
+        report
+            .attachments
+            .retain(|attachment| !self.remove_files.contains(&attachment.id()));
         report.attachments.extend(self.add_files.iter().cloned());
         report
     }

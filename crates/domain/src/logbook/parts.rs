@@ -14,7 +14,10 @@ use crate::{
 
 /// Everything of which an entry consists, for rebuilding it from storage.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(missing_docs, reason = "each part is documented at the getter of the entry with the same name")]
+#[expect(
+    missing_docs,
+    reason = "each part is documented at the getter of the entry with the same name"
+)]
 pub struct LogEntryParts {
     pub id: LogEntryId,
     pub tenant_id: TenantId,

@@ -85,5 +85,9 @@ impl Refusal {
 
 /// All sentences of the broken rules.
 fn list(violations: &[LogViolation]) -> String {
-    violations.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    violations
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("; ")
 }

@@ -93,7 +93,10 @@ impl From<&Report> for DraftReport {
     fn from(report: &Report) -> Self {
         Self {
             kind: report.kind,
-            content: report.content.as_ref().map_or_else(DraftContent::default, DraftContent::from),
+            content: report
+                .content
+                .as_ref()
+                .map_or_else(DraftContent::default, DraftContent::from),
             hours: report.hours.filter(|_| !report.hours_assumed),
             skills: report.skills.clone(),
             captured_at: Some(report.captured_at),

@@ -20,7 +20,10 @@ pub struct By {
 impl By {
     /// Somebody acting in one's own name.
     pub const fn oneself(user: UserId) -> Self {
-        Self { user, on_behalf_of: None }
+        Self {
+            user,
+            on_behalf_of: None,
+        }
     }
 
     /// Whether `user` acted, or was acted for.
@@ -36,7 +39,11 @@ impl By {
 
 /// By which way an action came in. Links in mails follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum Way {
     /// One entry, by a signed-in person.
     Single,
@@ -55,7 +62,9 @@ impl Way {
 
     /// The way with this name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Single, Self::Many].into_iter().find(|way| way.as_str() == name)
+        [Self::Single, Self::Many]
+            .into_iter()
+            .find(|way| way.as_str() == name)
     }
 }
 

@@ -8,7 +8,11 @@ use crate::{
 
 /// How a revision came to be verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum VerifiedBy {
     /// By industry.
     Industry,
@@ -98,7 +102,11 @@ pub enum State {
 
 /// The name of a state in the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum StateName {
     /// Kept by the student.
     Draft,
@@ -153,7 +161,10 @@ impl StateName {
 
     /// Whether somebody's decision is awaited.
     pub const fn is_open(self) -> bool {
-        matches!(self, Self::Submitted | Self::RevisionRequested | Self::IndustryVerified | Self::Flagged)
+        matches!(
+            self,
+            Self::Submitted | Self::RevisionRequested | Self::IndustryVerified | Self::Flagged
+        )
     }
 }
 
@@ -181,17 +192,34 @@ impl State {
     pub fn actions(&self) -> &'static [Action] {
         use Action as A;
         match self {
-            Self::Draft { once_submitted: false } => &[A::Submit, A::Delete],
+            Self::Draft {
+                once_submitted: false,
+            } => &[A::Submit, A::Delete],
             Self::Draft { once_submitted: true } => &[A::Submit],
             Self::Submitted { .. } => &[A::Recall, A::Approve, A::Reject, A::VerifyOnEvidence, A::Void],
-            Self::RevisionRequested { retractable_by: Some(_) } => &[A::Revise, A::Dispute, A::Retract, A::Void],
+            Self::RevisionRequested {
+                retractable_by: Some(_),
+            } => &[A::Revise, A::Dispute, A::Retract, A::Void],
             Self::RevisionRequested { retractable_by: None } => &[A::Revise, A::Dispute, A::Void],
-            Self::IndustryVerified { retractable: true, .. } => &[A::Retract, A::Validate, A::Flag, A::Void],
-            Self::IndustryVerified { retractable: false, .. } => &[A::Validate, A::Flag, A::Void],
-            Self::Flagged { cause: FlagCause::Academic(_), .. } => {
-                &[A::ReturnToAcademic, A::ReturnToIndustry, A::ReturnToStudent, A::Void]
-            }
-            Self::Flagged { cause: FlagCause::Dispute, .. } => &[A::ReturnToIndustry, A::ReturnToStudent, A::Void],
+            Self::IndustryVerified {
+                retractable: true, ..
+            } => &[A::Retract, A::Validate, A::Flag, A::Void],
+            Self::IndustryVerified {
+                retractable: false, ..
+            } => &[A::Validate, A::Flag, A::Void],
+            Self::Flagged {
+                cause: FlagCause::Academic(_),
+                ..
+            } => &[
+                A::ReturnToAcademic,
+                A::ReturnToIndustry,
+                A::ReturnToStudent,
+                A::Void,
+            ],
+            Self::Flagged {
+                cause: FlagCause::Dispute,
+                ..
+            } => &[A::ReturnToIndustry, A::ReturnToStudent, A::Void],
             Self::Validated { .. } | Self::Voided { .. } => &[],
         }
     }
@@ -224,12 +252,18 @@ impl State {
     pub const fn verification(&self) -> Option<&Verification> {
         match self {
             Self::IndustryVerified { verification, .. }
-            | Self::Flagged { cause: FlagCause::Academic(verification), .. }
+            | Self::Flagged {
+                cause: FlagCause::Academic(verification),
+                ..
+            }
             | Self::Validated { verification, .. } => Some(verification),
             Self::Draft { .. }
             | Self::Submitted { .. }
             | Self::RevisionRequested { .. }
-            | Self::Flagged { cause: FlagCause::Dispute, .. }
+            | Self::Flagged {
+                cause: FlagCause::Dispute,
+                ..
+            }
             | Self::Voided { .. } => None,
         }
     }

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use crate::{
     error::Violation,
     logbook::{
-        content::ContentViolation, hours::HoursError, hours::WorkedHours, kind::DayKind, location::AccuracyError,
-        skill::SkillsError,
+        content::ContentViolation, hours::HoursError, hours::WorkedHours, kind::DayKind,
+        location::AccuracyError, skill::SkillsError,
     },
     placement::{attachment_type::AttachmentType, position::PositionError, state::PlacementStateName},
     text::TextError,
@@ -141,7 +141,9 @@ impl Violation for LogViolation {
             Self::PlacementNotActive { .. } => "/placement_id",
             Self::Content(violation) => violation.pointer(),
             Self::Hours(_) | Self::HoursAboveDay { .. } | Self::HoursWithoutWork { .. } => "/hours_worked",
-            Self::ConfirmedAboveClaim { .. } | Self::NothingToConfirm | Self::ConfirmedHours(_) => "/hours_confirmed",
+            Self::ConfirmedAboveClaim { .. } | Self::NothingToConfirm | Self::ConfirmedHours(_) => {
+                "/hours_confirmed"
+            }
             Self::TooManyAttachments { .. } | Self::AttachmentTooLarge { .. } | Self::AttachmentType(_) => {
                 "/attachment"
             }

@@ -44,7 +44,12 @@ pub fn view(entry: &LogEntry, actor: &Actor, circumstances: &Circumstances<'_>) 
     if standing.student {
         return Ok(View::Author);
     }
-    if matches!(entry.state(), State::Draft { once_submitted: false }) {
+    if matches!(
+        entry.state(),
+        State::Draft {
+            once_submitted: false
+        }
+    ) {
         return Err(Refusal::NotFound);
     }
     let coordinator = actor.may(entry.tenant_id(), Permission::LogbookCoordinate);
@@ -53,7 +58,9 @@ pub fn view(entry: &LogEntry, actor: &Actor, circumstances: &Circumstances<'_>) 
     if coordinator || standing.holds_any() || Part::ALL.into_iter().any(supervises) {
         Ok(View::Reviewer)
     } else {
-        Err(Refusal::Forbidden { permission: Permission::LogbookCoordinate })
+        Err(Refusal::Forbidden {
+            permission: Permission::LogbookCoordinate,
+        })
     }
 }
 
@@ -62,7 +69,9 @@ impl LogEntry {
     /// be handed in.
     pub const fn shown_report(&self, view: View) -> Option<ShownReport<'_>> {
         match (view, &self.draft, &self.submission) {
-            (View::Author, Some(draft), _) if self.state.takes_edits() => Some(ShownReport::InProgress(draft)),
+            (View::Author, Some(draft), _) if self.state.takes_edits() => {
+                Some(ShownReport::InProgress(draft))
+            }
             (_, _, Some(submission)) => Some(ShownReport::Submitted(submission)),
             (_, _, None) => None,
         }

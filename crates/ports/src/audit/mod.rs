@@ -158,4 +158,3 @@ pub trait ChainLinker: Send {
     /// [`RepositoryError`].
     async fn record(&mut self, entry: &AuditEntry) -> Result<(), RepositoryError>;
 }
-

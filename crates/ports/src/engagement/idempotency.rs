@@ -66,7 +66,11 @@ pub trait IdempotencyStore: Send {
     ///
     /// # Errors
     /// [`RepositoryError`].
-    async fn keep(&mut self, request: &IdempotencyRequest, answer: &KeptAnswer) -> Result<(), RepositoryError>;
+    async fn keep(
+        &mut self,
+        request: &IdempotencyRequest,
+        answer: &KeptAnswer,
+    ) -> Result<(), RepositoryError>;
 
     /// Gives a reservation up, since the request failed.
     ///

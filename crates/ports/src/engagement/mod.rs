@@ -6,7 +6,7 @@ pub mod outbox;
 
 pub use idempotency::{IdempotencyRequest, IdempotencyState, IdempotencyStore, KeptAnswer};
 pub use notification::{
-    Channel, Notification, NotificationFilter, NotificationReader, NotificationRepository, NotificationSort, Preference,
-    ReviewDue,
+    Channel, Notification, NotificationFilter, NotificationReader, NotificationRepository, NotificationSort,
+    Preference, ReviewDue,
 };
 pub use outbox::{FailedMessage, Message, Outbox, PendingMessage, Topic, Trail};

@@ -56,7 +56,9 @@ impl Channel {
 
     /// The channel with this name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::InApp, Self::Mail].into_iter().find(|channel| channel.as_str() == name)
+        [Self::InApp, Self::Mail]
+            .into_iter()
+            .find(|channel| channel.as_str() == name)
     }
 }
 
@@ -171,13 +173,21 @@ pub trait NotificationRepository: NotificationReader {
     ///
     /// # Errors
     /// [`RepositoryError`].
-    async fn notify(&mut self, notifications: &[Notification]) -> Result<Vec<NotificationId>, RepositoryError>;
+    async fn notify(
+        &mut self,
+        notifications: &[Notification],
+    ) -> Result<Vec<NotificationId>, RepositoryError>;
 
     /// Marks one as read; `false` when the person has no such notification.
     ///
     /// # Errors
     /// [`RepositoryError`].
-    async fn mark_read(&mut self, id: NotificationId, user: UserId, now: Instant) -> Result<bool, RepositoryError>;
+    async fn mark_read(
+        &mut self,
+        id: NotificationId,
+        user: UserId,
+        now: Instant,
+    ) -> Result<bool, RepositoryError>;
 
     /// Marks all of a person's as read; how many were not.
     ///
@@ -189,7 +199,11 @@ pub trait NotificationRepository: NotificationReader {
     ///
     /// # Errors
     /// [`RepositoryError`].
-    async fn replace_preferences(&mut self, user: UserId, preferences: &[Preference]) -> Result<(), RepositoryError>;
+    async fn replace_preferences(
+        &mut self,
+        user: UserId,
+        preferences: &[Preference],
+    ) -> Result<(), RepositoryError>;
 
     /// Notes that a reminder of this kind went to a person for a day; `false` when it had already.
     ///

@@ -23,7 +23,12 @@ pub enum Topic {
 
 impl Topic {
     /// Every topic.
-    pub const ALL: [Self; 4] = [Self::LogTransition, Self::PlacementTransition, Self::Mail, Self::RemoveBlob];
+    pub const ALL: [Self; 4] = [
+        Self::LogTransition,
+        Self::PlacementTransition,
+        Self::Mail,
+        Self::RemoveBlob,
+    ];
 
     /// Its stored name.
     pub const fn as_str(self) -> &'static str {
@@ -120,7 +125,12 @@ pub trait Outbox: Send {
     ///
     /// # Errors
     /// [`RepositoryError`].
-    async fn put_back(&mut self, id: JobId, available_at: Instant, error: &str) -> Result<(), RepositoryError>;
+    async fn put_back(
+        &mut self,
+        id: JobId,
+        available_at: Instant,
+        error: &str,
+    ) -> Result<(), RepositoryError>;
 
     /// Gives a message up; an operator sees it.
     ///
@@ -132,7 +142,12 @@ pub trait Outbox: Send {
     ///
     /// # Errors
     /// [`RepositoryError`].
-    async fn retry(&mut self, id: JobId, tenant: Option<TenantId>, now: Instant) -> Result<bool, RepositoryError>;
+    async fn retry(
+        &mut self,
+        id: JobId,
+        tenant: Option<TenantId>,
+        now: Instant,
+    ) -> Result<bool, RepositoryError>;
 
     /// Removes messages done before `before`, at most `limit`; how many went.
     ///

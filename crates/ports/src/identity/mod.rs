@@ -6,9 +6,11 @@ pub mod people;
 pub mod secret_generator;
 
 pub use access_token::{AccessClaims, AccessTokens, TokenError};
-pub use password_hasher::{PasswordHash, PasswordHashError, PasswordHasher, PasswordStrength, PasswordWeakness};
+pub use password_hasher::{
+    PasswordHash, PasswordHashError, PasswordHasher, PasswordStrength, PasswordWeakness,
+};
 pub use people::{
-    Credentials, MembershipView, PeopleReader, PeopleRepository, Principal, RefreshToken, Session, UserFilter, UserSort,
-    UserView,
+    Credentials, MembershipView, PeopleReader, PeopleRepository, Principal, RefreshToken, Session,
+    UserFilter, UserSort, UserView,
 };
 pub use secret_generator::SecretGenerator;

@@ -42,7 +42,11 @@ pub trait PasswordHasher: Send + Sync {
     ///
     /// # Errors
     /// [`PasswordHashError`].
-    async fn verify(&self, password: SecretString, hash: Option<PasswordHash>) -> Result<bool, PasswordHashError>;
+    async fn verify(
+        &self,
+        password: SecretString,
+        hash: Option<PasswordHash>,
+    ) -> Result<bool, PasswordHashError>;
 }
 
 /// What makes a password weak.

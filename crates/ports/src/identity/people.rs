@@ -130,7 +130,10 @@ pub trait PeopleReader: Send {
     ///
     /// # Errors
     /// [`RepositoryError`].
-    async fn credentials_by_email(&mut self, email: &EmailAddress) -> Result<Option<Credentials>, RepositoryError>;
+    async fn credentials_by_email(
+        &mut self,
+        email: &EmailAddress,
+    ) -> Result<Option<Credentials>, RepositoryError>;
 
     /// An account.
     ///
@@ -191,7 +194,11 @@ pub trait PeopleReader: Send {
     ///
     /// # Errors
     /// [`RepositoryError`].
-    async fn members_with_role(&mut self, tenant: TenantId, role: Role) -> Result<Vec<Account>, RepositoryError>;
+    async fn members_with_role(
+        &mut self,
+        tenant: TenantId,
+        role: Role,
+    ) -> Result<Vec<Account>, RepositoryError>;
 }
 
 /// Writes people and sessions.

@@ -1,12 +1,7 @@
 //! Figures for dashboards.
 
 use chrono::NaiveDate;
-use ipt_domain::{
-    Instant,
-    id::TenantId,
-    logbook::state::StateName,
-    placement::state::PlacementStateName,
-};
+use ipt_domain::{Instant, id::TenantId, logbook::state::StateName, placement::state::PlacementStateName};
 
 use crate::RepositoryError;
 
@@ -107,5 +102,8 @@ pub trait InsightReader: Send {
     ///
     /// # Errors
     /// [`RepositoryError`].
-    async fn coordinator_figures(&mut self, request: &FiguresRequest) -> Result<CoordinatorFigures, RepositoryError>;
+    async fn coordinator_figures(
+        &mut self,
+        request: &FiguresRequest,
+    ) -> Result<CoordinatorFigures, RepositoryError>;
 }

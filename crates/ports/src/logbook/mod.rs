@@ -244,7 +244,11 @@ pub trait LogbookReader: Send {
     ///
     /// # Errors
     /// [`RepositoryError`].
-    async fn policies_of_student(&mut self, tenant: TenantId, student: UserId) -> Result<Vec<Policy>, RepositoryError>;
+    async fn policies_of_student(
+        &mut self,
+        tenant: TenantId,
+        student: UserId,
+    ) -> Result<Vec<Policy>, RepositoryError>;
 }
 
 /// Which placement a submission is for.

@@ -167,14 +167,20 @@ pub trait PlacementReader: Send {
     ///
     /// # Errors
     /// [`RepositoryError`].
-    async fn policy(&mut self, programme: ProgrammeId, version: PolicyVersion)
-    -> Result<Option<Policy>, RepositoryError>;
+    async fn policy(
+        &mut self,
+        programme: ProgrammeId,
+        version: PolicyVersion,
+    ) -> Result<Option<Policy>, RepositoryError>;
 
     /// How many placements that are not ended keep each version of a programme's policy.
     ///
     /// # Errors
     /// [`RepositoryError`].
-    async fn policy_use(&mut self, programme: ProgrammeId) -> Result<Vec<(PolicyVersion, u64)>, RepositoryError>;
+    async fn policy_use(
+        &mut self,
+        programme: ProgrammeId,
+    ) -> Result<Vec<(PolicyVersion, u64)>, RepositoryError>;
 
     /// An organisation, as `tenant` sees it.
     ///
@@ -250,7 +256,11 @@ pub trait PlacementReader: Send {
     ///
     /// # Errors
     /// [`RepositoryError`].
-    async fn neighbours(&mut self, tenant: TenantId, student: UserId) -> Result<Vec<Neighbour>, RepositoryError>;
+    async fn neighbours(
+        &mut self,
+        tenant: TenantId,
+        student: UserId,
+    ) -> Result<Vec<Neighbour>, RepositoryError>;
 
     /// The days with live entries of a placement and of all that it continues.
     ///
@@ -277,7 +287,11 @@ pub trait PlacementReader: Send {
     ///
     /// # Errors
     /// [`RepositoryError`].
-    async fn to_activate(&mut self, latest: NaiveDate, limit: u32) -> Result<Vec<PlacementId>, RepositoryError>;
+    async fn to_activate(
+        &mut self,
+        latest: NaiveDate,
+        limit: u32,
+    ) -> Result<Vec<PlacementId>, RepositoryError>;
 }
 
 /// A change of a placement to be stored.
@@ -331,7 +345,11 @@ pub trait PlacementRepository: PlacementReader {
     ///
     /// # Errors
     /// [`RepositoryError`].
-    async fn save_relation(&mut self, relation: &OrganisationRelation, trail: &Trail) -> Result<(), RepositoryError>;
+    async fn save_relation(
+        &mut self,
+        relation: &OrganisationRelation,
+        trail: &Trail,
+    ) -> Result<(), RepositoryError>;
 
     /// Stores a site, new or changed.
     ///
@@ -357,5 +375,9 @@ pub trait PlacementRepository: PlacementReader {
     /// # Errors
     /// [`RepositoryError::Stale`]; [`RepositoryError::Conflict`] with
     /// [`Constraint::SupervisorCap`](crate::Constraint::SupervisorCap).
-    async fn save_placement(&mut self, change: &PlacementChange, trail: &Trail) -> Result<(), RepositoryError>;
+    async fn save_placement(
+        &mut self,
+        change: &PlacementChange,
+        trail: &Trail,
+    ) -> Result<(), RepositoryError>;
 }

@@ -21,7 +21,10 @@ pub trait TenancyReader: Send {
     ///
     /// # Errors
     /// [`RepositoryError`].
-    async fn institution_by_code(&mut self, code: &TenantCode) -> Result<Option<Institution>, RepositoryError>;
+    async fn institution_by_code(
+        &mut self,
+        code: &TenantCode,
+    ) -> Result<Option<Institution>, RepositoryError>;
 
     /// Every institution in scope, by name.
     ///

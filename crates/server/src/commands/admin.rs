@@ -48,7 +48,16 @@ fn read(arguments: AdminArguments) -> anyhow::Result<Command> {
         timezone: arguments.timezone,
     });
     let mut password = String::new();
-    std::io::stdin().lock().read_line(&mut password).context("reading the password from standard input")?;
+    std::io::stdin()
+        .lock()
+        .read_line(&mut password)
+        .context("reading the password from standard input")?;
     let password = SecretString::from(password.trim_end_matches(['\r', '\n']));
-    Ok(Command { email: arguments.email, full_name: arguments.full_name, role, tenant, password })
+    Ok(Command {
+        email: arguments.email,
+        full_name: arguments.full_name,
+        role,
+        tenant,
+        password,
+    })
 }

@@ -14,7 +14,9 @@ pub(super) fn run(configuration: &Configuration, command: AuditCommand, as_json:
     let reports = block_on(async {
         wiring::prepare_schema(configuration, false).await?;
         let wired = wiring::wire(configuration).await?;
-        let reports = verify::all(&wired.services).await.context("reading the audit trail");
+        let reports = verify::all(&wired.services)
+            .await
+            .context("reading the audit trail");
         wired.database.close().await;
         reports
     })?;
@@ -25,14 +27,19 @@ pub(super) fn run(configuration: &Configuration, command: AuditCommand, as_json:
         }
         reports.iter().map(told).collect::<Vec<_>>().join("\n")
     })?;
-    let broken = reports.iter().filter(|report| report.first_broken.is_some()).count();
+    let broken = reports
+        .iter()
+        .filter(|report| report.first_broken.is_some())
+        .count();
     anyhow::ensure!(broken == 0, "{broken} of {} chains are broken", reports.len());
     Ok(())
 }
 
 /// The name of a chain.
 fn name(chain: ChainId) -> String {
-    chain.tenant().map_or_else(|| "deployment".to_owned(), |tenant| format!("tenant {tenant}"))
+    chain
+        .tenant()
+        .map_or_else(|| "deployment".to_owned(), |tenant| format!("tenant {tenant}"))
 }
 
 fn data(report: &Report) -> Value {
@@ -50,12 +57,19 @@ fn data(report: &Report) -> Value {
 }
 
 fn told(report: &Report) -> String {
-    let Report { chain, checked, not_linked_yet, .. } = report;
+    let Report {
+        chain,
+        checked,
+        not_linked_yet,
+        ..
+    } = report;
     let chain = name(*chain);
     match report.first_broken {
         None => format!("intact  {chain}: {checked} records checked, {not_linked_yet} not linked yet"),
         Some(broken) => {
-            let record = broken.record_id.map_or_else(String::new, |id| format!(" (record {id})"));
+            let record = broken
+                .record_id
+                .map_or_else(String::new, |id| format!(" (record {id})"));
             let problem = format!("{:?}", broken.problem).to_lowercase();
             format!("BROKEN  {chain}: number {}{record} is {problem}", broken.sequence)
         }

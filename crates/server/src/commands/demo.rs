@@ -1,7 +1,8 @@
 //! `ipt demo`: a filled demonstration, served from a folder of its own.
 
+use std::net::SocketAddr;
+
 use anyhow::Context as _;
-use ipt_application::Services;
 
 use super::output;
 use crate::{
@@ -32,15 +33,19 @@ pub(super) fn run(configuration: Configuration, arguments: &DemoArguments) -> an
     }
     let filled_before = held.filled_at();
     actix_web::rt::System::new().block_on(async {
-        let wired = match filled_before {
-            Some(_) => open(&configuration).await?,
-            None => filled(&configuration, &held).await?,
-        };
+        if filled_before.is_none() {
+            fill(&configuration, &held).await?;
+        }
         if arguments.fill_only {
-            wired.database.close().await;
             return output::line(&format!("\n{}\n\n`ipt demo` serves it.", demo::accounts()));
         }
-        let public_url = configuration.server.public_url.is_some().then(|| configuration.public_url());
+        wiring::prepare_schema(&configuration, false).await?;
+        let wired = wiring::wire(&configuration).await?;
+        let public_url = configuration
+            .server
+            .public_url
+            .is_some()
+            .then(|| configuration.public_url());
         serving::serve(&configuration, wired, true, |address| {
             let url = public_url.unwrap_or_else(|| reached_at(address));
             output::line(&format!("\n{}\n", demo::guide(&url, &place, filled_before)))
@@ -49,34 +54,24 @@ pub(super) fn run(configuration: Configuration, arguments: &DemoArguments) -> an
     })
 }
 
-/// Opens a demonstration that is filled.
-async fn open(configuration: &Configuration) -> anyhow::Result<Wired> {
-    wiring::prepare_schema(configuration, false).await?;
-    wiring::wire(configuration).await
-}
-
-/// Opens a new demonstration and fills it. What an earlier start left half done is thrown away.
-async fn filled(configuration: &Configuration, held: &Held) -> anyhow::Result<Wired> {
+/// Fills a new demonstration. What an earlier start left half done is thrown away.
+async fn fill(configuration: &Configuration, held: &Held) -> anyhow::Result<()> {
     held.clear()?;
     output::line("Filling the demonstration:")?;
-    let wired = open(configuration).await?;
-    match fill(&wired.services, held).await {
-        Ok(()) => Ok(wired),
-        Err(error) => {
-            wired.database.close().await;
-            Err(error)
-        }
-    }
-}
-
-async fn fill(services: &Services, held: &Held) -> anyhow::Result<()> {
+    wiring::prepare_schema(configuration, false).await?;
+    let Wired {
+        services, database, ..
+    } = wiring::wire_for_filling(configuration).await?;
     let now = services.clock.now();
-    demo::fill(services, now, output::line).await.context("the demonstration could not be filled")?;
-    held.seal(now).context("the demonstration's folder cannot be written to")
+    let filled = demo::fill(&services, now, output::line).await;
+    database.close().await;
+    filled.context("the demonstration could not be filled")?;
+    held.seal(now)
+        .context("the demonstration's folder cannot be written to")
 }
 
 /// How the machine itself reaches an address.
-fn reached_at(address: std::net::SocketAddr) -> String {
+fn reached_at(address: SocketAddr) -> String {
     if address.ip().is_unspecified() {
         format!("http://127.0.0.1:{}", address.port())
     } else {

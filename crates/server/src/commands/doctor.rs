@@ -28,23 +28,41 @@ pub(super) fn run(configuration: &Configuration, as_json: bool) -> anyhow::Resul
         };
         findings.iter().map(told).collect::<Vec<_>>().join("\n")
     })?;
-    let ill = findings.iter().filter(|finding| finding.problem.is_some() && finding.name != "mail").count();
+    let ill = findings
+        .iter()
+        .filter(|finding| finding.problem.is_some() && finding.name != "mail")
+        .count();
     anyhow::ensure!(ill == 0, "{ill} of {} checks found a problem", findings.len());
     Ok(())
 }
 
 /// Checks everything, as far as it can be opened.
 async fn examine(configuration: &Configuration) -> Vec<Finding> {
-    let mut findings = vec![Finding { name: "settings", problem: None }];
+    let mut findings = vec![Finding {
+        name: "settings",
+        problem: None,
+    }];
     match wiring::wire(configuration).await {
-        Err(error) => findings.push(Finding { name: "opening", problem: Some(format!("{error:#}")) }),
+        Err(error) => findings.push(Finding {
+            name: "opening",
+            problem: Some(format!("{error:#}")),
+        }),
         Ok(wired) => {
             let database = wired.database.check().await;
-            findings.push(Finding { name: "database", problem: database.err().map(|error| chain(&error)) });
+            findings.push(Finding {
+                name: "database",
+                problem: database.err().map(|error| chain(&error)),
+            });
             let storage = wired.services.blobs.check().await;
-            findings.push(Finding { name: "storage", problem: storage.err().map(|error| chain(&error)) });
+            findings.push(Finding {
+                name: "storage",
+                problem: storage.err().map(|error| chain(&error)),
+            });
             let mail = wired.services.mailer.check().await;
-            findings.push(Finding { name: "mail", problem: mail.err().map(|error| chain(&error)) });
+            findings.push(Finding {
+                name: "mail",
+                problem: mail.err().map(|error| chain(&error)),
+            });
             wired.database.close().await;
         }
     }

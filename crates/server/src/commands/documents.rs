@@ -17,7 +17,11 @@ pub(super) fn routes(as_json: bool) -> anyhow::Result<()> {
         .map(|route| json!({ "method": route.method, "path": route.path, "operation": route.operation, "signed_in": route.signed_in }))
         .collect();
     output::print(as_json, &json!({ "routes": rows }), |_| {
-        routes.iter().map(|route| format!("{:<7} {}", route.method, route.path)).collect::<Vec<_>>().join("\n")
+        routes
+            .iter()
+            .map(|route| format!("{:<7} {}", route.method, route.path))
+            .collect::<Vec<_>>()
+            .join("\n")
     })
 }
 

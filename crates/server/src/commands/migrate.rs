@@ -8,13 +8,19 @@ use super::{block_on, output};
 use crate::{command_line::MigrateCommand, configuration::Configuration, wiring};
 
 /// Runs the command.
-pub(super) fn run(configuration: &Configuration, command: MigrateCommand, as_json: bool) -> anyhow::Result<()> {
+pub(super) fn run(
+    configuration: &Configuration,
+    command: MigrateCommand,
+    as_json: bool,
+) -> anyhow::Result<()> {
     let url = wiring::migration_url(configuration);
     let failed = "database.url: the migrations could not be run";
     match command {
         MigrateCommand::Up => {
             let applied = block_on(async { migration::up(url).await.context(failed) })?;
-            output::print(as_json, &json!({ "applied": applied }), |_| told("applied", &applied))
+            output::print(as_json, &json!({ "applied": applied }), |_| {
+                told("applied", &applied)
+            })
         }
         MigrateCommand::Down { steps } => {
             let undone = block_on(async { migration::down(url, Some(steps)).await.context(failed) })?;
@@ -22,11 +28,17 @@ pub(super) fn run(configuration: &Configuration, command: MigrateCommand, as_jso
         }
         MigrateCommand::Status => {
             let steps = block_on(async { migration::status(url).await.context(failed) })?;
-            let rows: Vec<_> =
-                steps.iter().map(|step| json!({ "name": step.name, "applied": step.applied })).collect();
+            let rows: Vec<_> = steps
+                .iter()
+                .map(|step| json!({ "name": step.name, "applied": step.applied }))
+                .collect();
             output::print(as_json, &json!({ "migrations": rows }), |_| {
                 let mark = |applied| if applied { "applied" } else { "pending" };
-                steps.iter().map(|step| format!("{}  {}", mark(step.applied), step.name)).collect::<Vec<_>>().join("\n")
+                steps
+                    .iter()
+                    .map(|step| format!("{}  {}", mark(step.applied), step.name))
+                    .collect::<Vec<_>>()
+                    .join("\n")
             })
         }
     }
@@ -37,5 +49,9 @@ fn told(done: &str, names: &[String]) -> String {
     if names.is_empty() {
         return format!("nothing {done}: there was nothing to do");
     }
-    names.iter().map(|name| format!("{done}  {name}")).collect::<Vec<_>>().join("\n")
+    names
+        .iter()
+        .map(|name| format!("{done}  {name}"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }

@@ -22,7 +22,11 @@ use crate::{
 /// Whatever went wrong, for the person who called it.
 pub fn run(line: CommandLine) -> anyhow::Result<()> {
     let settings = |flags: Vec<(&'static str, String)>| {
-        let sources = Sources { file: line.config.clone(), environment: configuration::environment(), flags };
+        let sources = Sources {
+            file: line.config.clone(),
+            environment: configuration::environment(),
+            flags,
+        };
         configuration::load(&sources)
     };
     match line.command {
@@ -31,7 +35,11 @@ pub fn run(line: CommandLine) -> anyhow::Result<()> {
         Command::Errors => documents::errors(),
         Command::Demo(arguments) => demo::run(settings(demo::flags(&arguments)?)?, &arguments),
         Command::Serve(arguments) => {
-            let flags = arguments.listen.iter().map(|listen| ("server.listen", listen.clone())).collect();
+            let flags = arguments
+                .listen
+                .iter()
+                .map(|listen| ("server.listen", listen.clone()))
+                .collect();
             serve::run(started(settings(flags)?)?, &arguments)
         }
         Command::Worker => worker::run(started(settings(Vec::new())?)?),
@@ -50,5 +58,8 @@ fn started(configuration: Configuration) -> anyhow::Result<Configuration> {
 
 /// Runs one short piece of asynchronous work.
 fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?
+        .block_on(work)
 }

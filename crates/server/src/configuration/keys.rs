@@ -17,22 +17,82 @@ const fn key(path: &'static str, default: Option<&'static str>, about: &'static 
 
 /// The table.
 pub(crate) const KEYS: &[Key] = &[
-    key("server.listen", Some("127.0.0.1:8000"), "address and port on which the server listens"),
-    key("server.public_url", None, "how clients reach the server; http:// and the listen address when unset"),
-    key("server.frontend_url", None, "where links in mails lead; unset, mails carry none"),
-    key("server.max_waiting", Some("1000"), "requests that may wait before new ones are answered with 503"),
-    key("server.threads", Some("0"), "threads that serve requests; 0 is one for each processor"),
-    key("database.url", Some("sqlite://data/ipt.db"), "sqlite://FILE or postgres://…; DATABASE_URL is read too"),
-    key("database.migration_url", None, "where migrations run, when their role is another one"),
-    key("database.max_connections", Some("20"), "connections to PostgreSQL at most"),
-    key("storage.url", None, "file:///FOLDER or s3://BUCKET/PREFIX (with AWS_… variables); data/files when unset"),
-    key("mail.url", None, "smtp://, smtps://, smtp+starttls:// or file:///FOLDER; data/mail when unset"),
-    key("mail.from", Some("Industrial training <no-reply@localhost>"), "the sender of mails"),
-    key("auth.signing_key_file", Some("data/signing-key.pem"), "the key that signs access tokens; made when absent"),
-    key("rate_limit.requests_per_minute", Some("120"), "requests a minute for an account, or for an address"),
-    key("rate_limit.sign_in_per_minute", Some("20"), "sign-ins a minute for an address"),
+    key(
+        "server.listen",
+        Some("127.0.0.1:8000"),
+        "address and port on which the server listens",
+    ),
+    key(
+        "server.public_url",
+        None,
+        "how clients reach the server; http:// and the listen address when unset",
+    ),
+    key(
+        "server.frontend_url",
+        None,
+        "where links in mails lead; unset, mails carry none",
+    ),
+    key(
+        "server.max_waiting",
+        Some("1000"),
+        "requests that may wait before new ones are answered with 503",
+    ),
+    key(
+        "server.threads",
+        Some("0"),
+        "threads that serve requests; 0 is one for each processor",
+    ),
+    key(
+        "database.url",
+        Some("sqlite://data/ipt.db"),
+        "sqlite://FILE or postgres://…; DATABASE_URL is read too",
+    ),
+    key(
+        "database.migration_url",
+        None,
+        "where migrations run, when their role is another one",
+    ),
+    key(
+        "database.max_connections",
+        Some("20"),
+        "connections to PostgreSQL at most",
+    ),
+    key(
+        "storage.url",
+        None,
+        "file:///FOLDER or s3://BUCKET/PREFIX (with AWS_… variables); data/files when unset",
+    ),
+    key(
+        "mail.url",
+        None,
+        "smtp://, smtps://, smtp+starttls:// or file:///FOLDER; data/mail when unset",
+    ),
+    key(
+        "mail.from",
+        Some("Industrial training <no-reply@localhost>"),
+        "the sender of mails",
+    ),
+    key(
+        "auth.signing_key_file",
+        Some("data/signing-key.pem"),
+        "the key that signs access tokens; made when absent",
+    ),
+    key(
+        "rate_limit.requests_per_minute",
+        Some("120"),
+        "requests a minute for an account, or for an address",
+    ),
+    key(
+        "rate_limit.sign_in_per_minute",
+        Some("20"),
+        "sign-ins a minute for an address",
+    ),
     key("log.format", Some("pretty"), "pretty or json"),
-    key("log.filter", Some("info,sqlx=warn,sea_orm=warn"), "what is logged, as a tracing filter"),
+    key(
+        "log.filter",
+        Some("info,sqlx=warn,sea_orm=warn"),
+        "what is logged, as a tracing filter",
+    ),
 ];
 
 impl Key {

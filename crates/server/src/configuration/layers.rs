@@ -55,7 +55,10 @@ pub(crate) enum ConfigurationError {
 }
 
 /// The environment of the process. Variables that are no text are none of ours.
-#[expect(clippy::disallowed_methods, reason = "this is the one place where the environment enters")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place where the environment enters"
+)]
 pub(crate) fn environment() -> Vec<(String, String)> {
     std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
@@ -64,7 +67,9 @@ pub(crate) fn environment() -> Vec<(String, String)> {
 
 /// The question after the fact.
 fn hint(suggestion: &Option<String>) -> String {
-    suggestion.as_ref().map_or_else(String::new, |name| format!("; did you mean {name}?"))
+    suggestion
+        .as_ref()
+        .map_or_else(String::new, |name| format!("; did you mean {name}?"))
 }
 
 /// Reads the settings.
@@ -82,7 +87,11 @@ pub(crate) fn load(sources: &Sources) -> Result<Configuration, ConfigurationErro
         check_file(&file)?;
         builder = builder.add_source(File::from(file.as_path()).format(FileFormat::Toml));
     }
-    if let Some((_, url)) = sources.environment.iter().find(|(name, _)| name == "DATABASE_URL") {
+    if let Some((_, url)) = sources
+        .environment
+        .iter()
+        .find(|(name, _)| name == "DATABASE_URL")
+    {
         builder = builder.add_source(Layer::of("DATABASE_URL", "database.url", url));
     }
     for (variable, value) in &sources.environment {
@@ -93,16 +102,20 @@ pub(crate) fn load(sources: &Sources) -> Result<Configuration, ConfigurationErro
     for (path, value) in &sources.flags {
         builder = builder.add_source(Layer::of("a flag", path, value));
     }
-    builder.build().and_then(Config::try_deserialize).map_err(value_error)
+    builder
+        .build()
+        .and_then(Config::try_deserialize)
+        .map_err(value_error)
 }
 
 /// The file to read, if any.
 fn file(sources: &Sources) -> Result<Option<PathBuf>, ConfigurationError> {
     let usual = || Some(PathBuf::from("ipt.toml")).filter(|file| file.exists());
     match &sources.file {
-        Some(file) if !file.exists() => {
-            Err(ConfigurationError::File { file: file.clone(), problem: "there is no such file".to_owned() })
-        }
+        Some(file) if !file.exists() => Err(ConfigurationError::File {
+            file: file.clone(),
+            problem: "there is no such file".to_owned(),
+        }),
         Some(file) => Ok(Some(file.clone())),
         None => Ok(usual()),
     }
@@ -114,16 +127,26 @@ fn check_file(file: &Path) -> Result<(), ConfigurationError> {
         file: file.to_owned(),
         problem: error.to_string(),
     };
-    let sections = File::from(file).format(FileFormat::Toml).collect().map_err(problem)?;
+    let sections = File::from(file)
+        .format(FileFormat::Toml)
+        .collect()
+        .map_err(problem)?;
     for (section, value) in sections {
         let keys = match value.kind {
-            ValueKind::Table(table) => table.into_keys().map(|name| format!("{section}.{name}")).collect(),
+            ValueKind::Table(table) => table
+                .into_keys()
+                .map(|name| format!("{section}.{name}"))
+                .collect(),
             _ => vec![section],
         };
         for key in keys {
             if !KEYS.iter().any(|known| known.path == key) {
                 let suggestion = nearest(&key, |known| known.path.to_owned());
-                return Err(ConfigurationError::UnknownKey { file: file.to_owned(), key, suggestion });
+                return Err(ConfigurationError::UnknownKey {
+                    file: file.to_owned(),
+                    key,
+                    suggestion,
+                });
             }
         }
     }
@@ -156,7 +179,12 @@ struct Layer {
 impl Layer {
     fn of(origin: &str, path: &'static str, value: &str) -> Self {
         let (section, name) = path.split_once('.').unwrap_or((path, ""));
-        Self { origin: origin.to_owned(), section, name, value: value.to_owned() }
+        Self {
+            origin: origin.to_owned(),
+            section,
+            name,
+            value: value.to_owned(),
+        }
     }
 }
 
@@ -168,7 +196,10 @@ impl Source for Layer {
     fn collect(&self) -> Result<Map<String, Value>, config::ConfigError> {
         let value = Value::new(Some(&self.origin), ValueKind::String(self.value.clone()));
         let table = Map::from_iter([(self.name.to_owned(), value)]);
-        Ok(Map::from_iter([(self.section.to_owned(), Value::new(Some(&self.origin), ValueKind::Table(table)))]))
+        Ok(Map::from_iter([(
+            self.section.to_owned(),
+            Value::new(Some(&self.origin), ValueKind::Table(table)),
+        )]))
     }
 }
 
@@ -182,15 +213,24 @@ mod tests {
     use super::*;
 
     fn with(environment: &[(&str, &str)]) -> Result<Configuration, ConfigurationError> {
-        let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        load(&Sources { environment, ..Sources::default() })
+        let environment = environment
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        load(&Sources {
+            environment,
+            ..Sources::default()
+        })
     }
 
     fn with_file(text: &str) -> Result<Configuration, ConfigurationError> {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("ipt.toml");
         std::fs::write(&file, text).unwrap();
-        load(&Sources { file: Some(file), ..Sources::default() })
+        load(&Sources {
+            file: Some(file),
+            ..Sources::default()
+        })
     }
 
     #[test]
@@ -205,9 +245,18 @@ mod tests {
     fn the_environment_stands_above_the_file() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("other.toml");
-        std::fs::write(&file, "[server]\nlisten = \"127.0.0.1:9000\"\n[log]\nformat = \"json\"\n").unwrap();
+        std::fs::write(
+            &file,
+            "[server]\nlisten = \"127.0.0.1:9000\"\n[log]\nformat = \"json\"\n",
+        )
+        .unwrap();
         let environment = vec![("IPT_SERVER__LISTEN".to_owned(), "127.0.0.1:9001".to_owned())];
-        let configuration = load(&Sources { file: Some(file), environment, flags: Vec::new() }).unwrap();
+        let configuration = load(&Sources {
+            file: Some(file),
+            environment,
+            flags: Vec::new(),
+        })
+        .unwrap();
         assert_eq!(configuration.server.listen.port(), 9001);
         assert_eq!(configuration.log.format, super::super::LogFormat::Json);
     }
@@ -216,14 +265,24 @@ mod tests {
     fn a_flag_stands_above_everything() {
         let environment = vec![("IPT_LOG__FORMAT".to_owned(), "pretty".to_owned())];
         let flags = vec![("log.format", "json".to_owned())];
-        let configuration = load(&Sources { file: None, environment, flags }).unwrap();
+        let configuration = load(&Sources {
+            file: None,
+            environment,
+            flags,
+        })
+        .unwrap();
         assert_eq!(configuration.log.format, super::super::LogFormat::Json);
     }
 
     #[test]
     fn a_misspelt_variable_is_named_with_the_one_that_was_meant() {
-        let error = with(&[("IPT_SERVER__LISTNE", "127.0.0.1:1")]).unwrap_err().to_string();
-        assert!(error.contains("IPT_SERVER__LISTNE") && error.contains("did you mean IPT_SERVER__LISTEN?"), "{error}");
+        let error = with(&[("IPT_SERVER__LISTNE", "127.0.0.1:1")])
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("IPT_SERVER__LISTNE") && error.contains("did you mean IPT_SERVER__LISTEN?"),
+            "{error}"
+        );
     }
 
     #[test]
@@ -233,19 +292,31 @@ mod tests {
 
     #[test]
     fn an_unknown_key_in_the_file_is_named() {
-        let error = with_file("[server]\nlisten_on = \"127.0.0.1:1\"\n").unwrap_err().to_string();
-        assert!(error.contains("ipt.toml") && error.contains("server.listen_on"), "{error}");
+        let error = with_file("[server]\nlisten_on = \"127.0.0.1:1\"\n")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("ipt.toml") && error.contains("server.listen_on"),
+            "{error}"
+        );
     }
 
     #[test]
     fn an_unknown_section_in_the_file_is_named() {
-        let error = with_file("[sever]\nlisten = \"127.0.0.1:1\"\n").unwrap_err().to_string();
-        assert!(error.contains("sever.listen") && error.contains("did you mean server.listen?"), "{error}");
+        let error = with_file("[sever]\nlisten = \"127.0.0.1:1\"\n")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("sever.listen") && error.contains("did you mean server.listen?"),
+            "{error}"
+        );
     }
 
     #[test]
     fn a_value_of_another_form_is_refused_with_its_key_and_origin() {
-        let error = with(&[("IPT_RATE_LIMIT__REQUESTS_PER_MINUTE", "many")]).unwrap_err().to_string();
+        let error = with(&[("IPT_RATE_LIMIT__REQUESTS_PER_MINUTE", "many")])
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("requests_per_minute"), "{error}");
         assert!(error.contains("IPT_RATE_LIMIT__REQUESTS_PER_MINUTE"), "{error}");
     }
@@ -255,7 +326,11 @@ mod tests {
         use secrecy::ExposeSecret;
         let plain = with(&[("DATABASE_URL", "postgres://plain")]).unwrap();
         assert_eq!(plain.database.url.expose_secret(), "postgres://plain");
-        let both = with(&[("DATABASE_URL", "postgres://plain"), ("IPT_DATABASE__URL", "postgres://ours")]).unwrap();
+        let both = with(&[
+            ("DATABASE_URL", "postgres://plain"),
+            ("IPT_DATABASE__URL", "postgres://ours"),
+        ])
+        .unwrap();
         assert_eq!(both.database.url.expose_secret(), "postgres://ours");
     }
 

@@ -8,7 +8,6 @@ use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
 use secrecy::SecretString;
 use serde::Deserialize;
 
-
 pub(crate) use layers::{Sources, environment, load};
 
 /// Everything that can be set.
@@ -120,6 +119,9 @@ impl Configuration {
     /// How clients reach the server, without a slash at the end.
     pub(crate) fn public_url(&self) -> String {
         let given = self.server.public_url.clone();
-        given.unwrap_or_else(|| format!("http://{}", self.server.listen)).trim_end_matches('/').to_owned()
+        given
+            .unwrap_or_else(|| format!("http://{}", self.server.listen))
+            .trim_end_matches('/')
+            .to_owned()
     }
 }

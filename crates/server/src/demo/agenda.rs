@@ -24,13 +24,25 @@ pub(super) struct Moment {
 #[derive(Clone, Debug)]
 pub(super) enum Deed {
     /// A placement is proposed, by its student or by a coordinator.
-    Propose { of: StudentKey, by_student: bool, command: Box<placements::create::Command> },
+    Propose {
+        of: StudentKey,
+        by_student: bool,
+        command: Box<placements::create::Command>,
+    },
     /// A coordinator takes a step with a placement.
-    Step { of: StudentKey, step: placements::step::Step, reason: Option<&'static str> },
+    Step {
+        of: StudentKey,
+        step: placements::step::Step,
+        reason: Option<&'static str>,
+    },
     /// A day begins on which placements begin.
     DayBreak,
     /// Something happens to the log of one of the student's days.
-    Log { of: StudentKey, day: usize, deed: LogDeed },
+    Log {
+        of: StudentKey,
+        day: usize,
+        deed: LogDeed,
+    },
     /// The people of a university read what they were told.
     ReadAll { campus: usize },
 }
@@ -39,11 +51,20 @@ pub(super) enum Deed {
 #[derive(Clone, Debug)]
 pub(super) enum LogDeed {
     /// The student writes it, with a file or without.
-    HandIn { report: Box<ReportInput>, draft: bool, file: Option<File> },
+    HandIn {
+        report: Box<ReportInput>,
+        draft: bool,
+        file: Option<File>,
+    },
     /// The student hands it in again, with changes or without.
     Revise(Box<ReportInput>),
     /// Somebody decides.
-    Take { by: Part, kind: StepKind, comments: Option<String>, many: bool },
+    Take {
+        by: Part,
+        kind: StepKind,
+        comments: Option<String>,
+        many: bool,
+    },
 }
 
 /// A file that comes with a log.

@@ -34,7 +34,10 @@ mod tests {
 
     #[test]
     fn the_clock_goes_forward_only() {
-        let (morning, noon) = ("2026-07-06T06:00:00Z".parse().unwrap(), "2026-07-06T12:00:00Z".parse().unwrap());
+        let (morning, noon) = (
+            "2026-07-06T06:00:00Z".parse().unwrap(),
+            "2026-07-06T12:00:00Z".parse().unwrap(),
+        );
         let clock = SteppingClock::at(morning);
         clock.move_to(noon);
         assert_eq!(clock.now(), noon);

@@ -50,7 +50,14 @@ impl<'a> Course<'a> {
     /// Nothing has happened yet.
     pub(super) fn new(services: &'a Services, clock: &'a SteppingClock, campuses: &'a [Campus]) -> Self {
         let (placements, entries) = (BTreeMap::new(), BTreeMap::new());
-        Self { services, clock, campuses, placements, entries, told: Counts::default() }
+        Self {
+            services,
+            clock,
+            campuses,
+            placements,
+            entries,
+            told: Counts::default(),
+        }
     }
 
     /// How much has happened.
@@ -76,7 +83,10 @@ impl<'a> Course<'a> {
     pub(super) async fn run(&mut self, moments: Vec<Moment>) -> anyhow::Result<()> {
         let mut day: Option<NaiveDate> = None;
         for Moment { at, deed } in moments {
-            if day.replace(at.date_naive()).is_some_and(|before| before != at.date_naive()) {
+            if day
+                .replace(at.date_naive())
+                .is_some_and(|before| before != at.date_naive())
+            {
                 self.deliver().await?;
             }
             self.clock.move_to(at);
@@ -86,13 +96,13 @@ impl<'a> Course<'a> {
         self.deliver().await
     }
 
-    /// Delivers everything that is due.
+    /// Delivers everything that is due, and what comes of that: an event becomes mails.
     async fn deliver(&mut self) -> anyhow::Result<()> {
         loop {
             let delivered = engagement::deliver::execute(self.services, BATCH).await?;
             self.told.messages += delivered.claimed;
             self.told.undelivered += delivered.claimed - delivered.done;
-            if delivered.claimed < BATCH {
+            if delivered.claimed == 0 {
                 return Ok(());
             }
         }
@@ -100,15 +110,27 @@ impl<'a> Course<'a> {
 
     async fn enact(&mut self, deed: Deed) -> anyhow::Result<()> {
         match deed {
-            Deed::Propose { of, by_student, command } => {
-                let by = if by_student { self.caller(of, Part::Student) } else { self.caller(of, Part::Coordinator) };
+            Deed::Propose {
+                of,
+                by_student,
+                command,
+            } => {
+                let by = if by_student {
+                    self.caller(of, Part::Student)
+                } else {
+                    self.caller(of, Part::Coordinator)
+                };
                 let made = placements::create::execute(self.services, by?, &command).await?;
                 self.placements.insert(of, made.view.placement.id());
             }
             Deed::Step { of, step, reason } => {
                 let id = self.placement(of)?;
-                let command =
-                    placements::step::Command { id, seen: None, step, reason: reason.map(str::to_owned) };
+                let command = placements::step::Command {
+                    id,
+                    seen: None,
+                    step,
+                    reason: reason.map(str::to_owned),
+                };
                 let by = self.caller(of, Part::Coordinator)?;
                 placements::step::execute(self.services, by, &command).await?;
             }
@@ -117,7 +139,8 @@ impl<'a> Course<'a> {
             }
             Deed::Log { of, day, deed } => {
                 let shown = self.write_or_review(of, day, deed).await?;
-                self.entries.insert((of, day), (shown.entry.id(), shown.entry.state().name()));
+                self.entries
+                    .insert((of, day), (shown.entry.id(), shown.entry.state().name()));
                 self.told.log_steps += 1;
             }
             Deed::ReadAll { campus } => {
@@ -135,10 +158,21 @@ impl<'a> Course<'a> {
             LogDeed::HandIn { report, draft, file } => self.hand_in(of, day, *report, (draft, file)).await,
             LogDeed::Revise(report) => {
                 let id = known.context("this log was not written yet")?;
-                let command = edit::Command { id, report: *report, files: Vec::new(), submit: true, seen: None };
+                let command = edit::Command {
+                    id,
+                    report: *report,
+                    files: Vec::new(),
+                    submit: true,
+                    seen: None,
+                };
                 Ok(edit::execute(self.services, self.caller(of, Part::Student)?, command).await?)
             }
-            LogDeed::Take { by, kind, comments, many } => {
+            LogDeed::Take {
+                by,
+                kind,
+                comments,
+                many,
+            } => {
                 let id = known.context("this log was not written yet")?;
                 let (by, step) = (self.caller(of, by)?, Step { kind, comments });
                 if many {
@@ -146,7 +180,12 @@ impl<'a> Course<'a> {
                     let outcome = outcomes.into_iter().next().context("nothing came of it")?;
                     return Ok(outcome.result?);
                 }
-                let command = take_step::Command { id, step, way: Way::Single, seen: None };
+                let command = take_step::Command {
+                    id,
+                    step,
+                    way: Way::Single,
+                    seen: None,
+                };
                 Ok(take_step::execute(self.services, by, &command).await?)
             }
         }
@@ -166,7 +205,13 @@ impl<'a> Course<'a> {
             None => Vec::new(),
         };
         let log_date = self.campus(of.campus)?.term.day(day);
-        let command = submit::Command { placement_id, log_date, report, files, draft };
+        let command = submit::Command {
+            placement_id,
+            log_date,
+            report,
+            files,
+            draft,
+        };
         Ok(logbook::submit::execute(self.services, student, command).await?)
     }
 
@@ -187,7 +232,10 @@ impl<'a> Course<'a> {
     }
 
     fn placement(&self, of: StudentKey) -> anyhow::Result<PlacementId> {
-        self.placements.get(&of).copied().context("this student has no placement")
+        self.placements
+            .get(&of)
+            .copied()
+            .context("this student has no placement")
     }
 
     /// The person who acts for a student.
@@ -195,7 +243,10 @@ impl<'a> Course<'a> {
         let (campus, seat) = (self.campus(of.campus)?, Seat::of(of));
         let found = match part {
             Part::Student => campus.students.get(of.student),
-            Part::Industry => campus.hosts.get(seat.host).and_then(|host| host.supervisors.get(seat.industry)),
+            Part::Industry => campus
+                .hosts
+                .get(seat.host)
+                .and_then(|host| host.supervisors.get(seat.industry)),
             Part::Academic => campus.supervisors.get(seat.academic),
             Part::Coordinator => campus.coordinators.get(seat.coordinator),
         };

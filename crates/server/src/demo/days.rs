@@ -24,7 +24,11 @@ impl Term {
             .take(usize::from(WRITTEN))
             .collect();
         days.reverse();
-        Self { calendar, today, days }
+        Self {
+            calendar,
+            today,
+            days,
+        }
     }
 
     /// Today, at the university.
@@ -39,7 +43,11 @@ impl Term {
 
     /// One of the last working days, counted from the oldest; today's or the last one for a number beyond.
     pub(super) fn day(&self, index: usize) -> NaiveDate {
-        self.days.get(index).or(self.days.last()).copied().unwrap_or(self.today)
+        self.days
+            .get(index)
+            .or(self.days.last())
+            .copied()
+            .unwrap_or(self.today)
     }
 
     /// The Monday of the week that lies so many weeks before this one.
@@ -79,7 +87,11 @@ mod tests {
 
     fn term(now: &str, holiday: &str) -> Term {
         let holidays = BTreeSet::from([holiday.parse().unwrap()]);
-        let calendar = WorkingCalendar::new("Africa/Lagos".parse().unwrap(), WeekendDays::SATURDAY_AND_SUNDAY, holidays);
+        let calendar = WorkingCalendar::new(
+            "Africa/Lagos".parse().unwrap(),
+            WeekendDays::SATURDAY_AND_SUNDAY,
+            holidays,
+        );
         Term::of(calendar, now.parse().unwrap())
     }
 
@@ -91,7 +103,11 @@ mod tests {
         assert_eq!(term.days().len(), 12);
         assert_eq!(term.day(11), "2026-07-10".parse().unwrap());
         assert_eq!(term.day(8), "2026-07-06".parse().unwrap());
-        assert!(term.days().iter().all(|day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)));
+        assert!(
+            term.days()
+                .iter()
+                .all(|day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun))
+        );
     }
 
     #[test]
@@ -99,12 +115,19 @@ mod tests {
         let term = term("2026-07-09T10:00:00Z", "2026-07-13");
         assert_eq!(term.monday(0), "2026-07-06".parse().unwrap());
         assert_eq!(term.monday(6), "2026-05-25".parse().unwrap());
-        assert_eq!(term.next_week(term.today()), "2026-07-14".parse().unwrap(), "the 13th is a holiday");
+        assert_eq!(
+            term.next_week(term.today()),
+            "2026-07-14".parse().unwrap(),
+            "the 13th is a holiday"
+        );
     }
 
     #[test]
     fn times_are_those_of_the_university() {
         let term = term("2026-07-09T10:00:00Z", "2026-07-13");
-        assert_eq!(term.at(term.today(), 16, 45), "2026-07-09T15:45:00Z".parse::<Instant>().unwrap());
+        assert_eq!(
+            term.at(term.today(), 16, 45),
+            "2026-07-09T15:45:00Z".parse::<Instant>().unwrap()
+        );
     }
 }

@@ -24,6 +24,9 @@ const SEAL: &str = "filled";
 /// The database.
 const DATABASE: &str = "ipt.db";
 
+/// What it has not taken in yet; a database that was closed has none.
+const WRITE_AHEAD_LOG: &str = "ipt.db-wal";
+
 /// The folder of the attachments.
 const FILES: &str = "files";
 
@@ -34,7 +37,14 @@ pub(crate) const MAIL: &str = "mail";
 const KEY: &str = "signing-key.pem";
 
 /// The files of a demonstration, besides the marker.
-const MADE: &[&str] = &[SEAL, DATABASE, "ipt.db-wal", "ipt.db-shm", "ipt.db-journal", KEY];
+const MADE: &[&str] = &[
+    SEAL,
+    DATABASE,
+    WRITE_AHEAD_LOG,
+    "ipt.db-shm",
+    "ipt.db-journal",
+    KEY,
+];
 
 /// How copies of the database before an upgrade begin.
 const COPIES: &str = "ipt.before-upgrade";
@@ -50,7 +60,11 @@ pub(crate) struct Folder(PathBuf);
 impl Folder {
     /// The folder at `path`; nothing is looked at yet.
     pub(crate) fn at(path: &Path) -> anyhow::Result<Self> {
-        ensure!(path.to_str().is_some(), "--folder: {} is not written in UTF-8", path.display());
+        ensure!(
+            path.to_str().is_some(),
+            "--folder: {} is not written in UTF-8",
+            path.display()
+        );
         Ok(Self(std::path::absolute(path).context("--folder")?))
     }
 
@@ -69,7 +83,10 @@ impl Folder {
             ("database.url", database),
             ("storage.url", folder(FILES)?),
             ("mail.url", folder(MAIL)?),
-            ("auth.signing_key_file", self.0.join(KEY).to_string_lossy().into_owned()),
+            (
+                "auth.signing_key_file",
+                self.0.join(KEY).to_string_lossy().into_owned(),
+            ),
         ])
     }
 
@@ -82,7 +99,10 @@ impl Folder {
         fs::create_dir_all(&self.0).with_context(|| format!("{shown} cannot be made"))?;
         let marker = self.0.join(MARKER);
         if !marker.try_exists()? {
-            let empty = fs::read_dir(&self.0).with_context(|| format!("{shown} cannot be read"))?.next().is_none();
+            let empty = fs::read_dir(&self.0)
+                .with_context(|| format!("{shown} cannot be read"))?
+                .next()
+                .is_none();
             ensure!(
                 empty,
                 "{shown} is not empty, and no demonstration made it: there is no {MARKER} in it. Nothing was touched; \
@@ -90,15 +110,26 @@ impl Folder {
             );
             fs::write(&marker, MARKER_TEXT).with_context(|| format!("{shown} cannot be written to"))?;
         }
-        let lock = OpenOptions::new().read(true).write(true).open(&marker).with_context(|| format!("{shown}"))?;
+        let lock = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .open(&marker)
+            .with_context(|| format!("{shown}"))?;
         match lock.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => anyhow::bail!("another `ipt demo` is using {shown}; stop it first"),
+            Err(TryLockError::WouldBlock) => {
+                anyhow::bail!("another `ipt demo` is using {shown}; stop it first")
+            }
             // A file system without locks: one does without.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
-            Err(TryLockError::Error(error)) => return Err(error).with_context(|| format!("{shown} cannot be locked")),
+            Err(TryLockError::Error(error)) => {
+                return Err(error).with_context(|| format!("{shown} cannot be locked"));
+            }
         }
-        Ok(Held { folder: self, _lock: lock })
+        Ok(Held {
+            folder: self,
+            _lock: lock,
+        })
     }
 }
 
@@ -113,7 +144,9 @@ impl Held {
     /// When the filling came to its end; none when it never did.
     pub(crate) fn filled_at(&self) -> Option<Instant> {
         let path = self.folder.path();
-        let told = fs::read_to_string(path.join(SEAL)).ok().filter(|_| path.join(DATABASE).is_file())?;
+        let told = fs::read_to_string(path.join(SEAL))
+            .ok()
+            .filter(|_| path.join(DATABASE).is_file())?;
         told.trim().parse().ok()
     }
 
@@ -136,9 +169,16 @@ impl Held {
         Ok(())
     }
 
-    /// Notes that the filling came to its end.
+    /// Notes that the filling came to its end, once the database, which is closed, is on the disk.
     pub(crate) fn seal(&self, at: Instant) -> anyhow::Result<()> {
         let folder = self.folder.path();
+        for name in [DATABASE, WRITE_AHEAD_LOG] {
+            match File::open(folder.join(name)) {
+                Ok(file) => file.sync_all()?,
+                Err(error) if name == WRITE_AHEAD_LOG && error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
         let unfinished = folder.join(".filled.tmp");
         let mut file = File::create(&unfinished)?;
         writeln!(file, "{}", at.to_rfc3339())?;
@@ -160,7 +200,11 @@ fn remove(path: &Path, how: impl FnOnce(&Path) -> io::Result<()>) -> anyhow::Res
 
 /// A path as it stands in a URL.
 fn encoded(path: &Path) -> String {
-    path.to_string_lossy().replace('%', "%25").replace('?', "%3F").replace('#', "%23").replace(' ', "%20")
+    path.to_string_lossy()
+        .replace('%', "%25")
+        .replace('?', "%3F")
+        .replace('#', "%23")
+        .replace(' ', "%20")
 }
 
 #[cfg(test)]

@@ -64,7 +64,11 @@ impl Campus {
     /// Everybody who reads notifications.
     pub(super) fn everybody(&self) -> impl Iterator<Item = &Caller> {
         let industry = self.hosts.iter().flat_map(|host| &host.supervisors);
-        self.coordinators.iter().chain(&self.supervisors).chain(&self.students).chain(industry)
+        self.coordinators
+            .iter()
+            .chain(&self.supervisors)
+            .chain(&self.students)
+            .chain(industry)
     }
 }
 
@@ -88,18 +92,47 @@ pub(super) async fn found(
     let admin = sign_in(services, university.admin).await?;
     let calendar = keep_holidays(services, &admin, university, now).await?;
     let term = Term::of(calendar, now);
-    let of_role = |role: Role, people: &[Person]| people.iter().map(|one| (*one, role, None)).collect::<Vec<_>>();
-    let coordinators = engage(services, &admin, of_role(Role::Coordinator, &university.coordinators)).await?;
-    let [first, ..] = coordinators.as_slice() else { anyhow::bail!("a university without a coordinator") };
-    let supervisors = engage(services, first, of_role(Role::UniversitySupervisor, &university.supervisors)).await?;
+    let of_role =
+        |role: Role, people: &[Person]| people.iter().map(|one| (*one, role, None)).collect::<Vec<_>>();
+    let coordinators = engage(
+        services,
+        &admin,
+        of_role(Role::Coordinator, &university.coordinators),
+    )
+    .await?;
+    let [first, ..] = coordinators.as_slice() else {
+        anyhow::bail!("a university without a coordinator")
+    };
+    let supervisors = engage(
+        services,
+        first,
+        of_role(Role::UniversitySupervisor, &university.supervisors),
+    )
+    .await?;
     let students = engage(services, first, of_role(Role::Student, &university.students)).await?;
-    let training = programmes::create::execute(services, first, training(university, &term)).await?.id();
-    let workshop = programmes::create::execute(services, first, workshop(&term)).await?.id();
+    let training = programmes::create::execute(services, first, training(university, &term))
+        .await?
+        .id();
+    let workshop = programmes::create::execute(services, first, workshop(&term))
+        .await?
+        .id();
     let mut hosts = Vec::with_capacity(university.companies.len());
     for company in &university.companies {
-        hosts.push(found_company(services, first, company).await.context(company.name)?);
+        hosts.push(
+            found_company(services, first, company)
+                .await
+                .context(company.name)?,
+        );
     }
-    Ok(Campus { term, coordinators, supervisors, students, training, workshop, hosts })
+    Ok(Campus {
+        term,
+        coordinators,
+        supervisors,
+        students,
+        training,
+        workshop,
+        hosts,
+    })
 }
 
 /// A company with its workplaces and people. Where it has an administrator of its own, that one adds the first workplace,
@@ -114,20 +147,44 @@ async fn found_company(services: &Services, by: &Caller, company: &'static Compa
         website: some(company.website),
         description: some(company.description),
     };
-    let organisation = organisations::create::execute(services, by, &draft).await?.organisation.id();
+    let organisation = organisations::create::execute(services, by, &draft)
+        .await?
+        .organisation
+        .id();
     organisations::verify::execute(services, by, organisation).await?;
     let there = |role: Role, people: &[Person]| {
-        people.iter().map(|one| (*one, role, Some(organisation))).collect::<Vec<_>>()
+        people
+            .iter()
+            .map(|one| (*one, role, Some(organisation)))
+            .collect::<Vec<_>>()
     };
     let admins: Vec<Person> = company.admin.into_iter().collect();
     let admins = engage(services, by, there(Role::OrganisationAdmin, &admins)).await?;
-    let supervisors = engage(services, by, there(Role::IndustrialSupervisor, &company.supervisors)).await?;
+    let supervisors = engage(
+        services,
+        by,
+        there(Role::IndustrialSupervisor, &company.supervisors),
+    )
+    .await?;
     let mut made = Vec::with_capacity(company.sites.len());
     for (index, site) in company.sites.iter().enumerate() {
-        let by = if index == 0 { admins.first().unwrap_or(by) } else { by };
-        made.push(sites::create::execute(services, by, organisation, &site_input(site)).await?.id());
+        let by = if index == 0 {
+            admins.first().unwrap_or(by)
+        } else {
+            by
+        };
+        made.push(
+            sites::create::execute(services, by, organisation, &site_input(site))
+                .await?
+                .id(),
+        );
     }
-    Ok(Host { company, organisation, sites: made, supervisors })
+    Ok(Host {
+        company,
+        organisation,
+        sites: made,
+        supervisors,
+    })
 }
 
 /// An administrator, from the command line as it were.
@@ -144,7 +201,9 @@ async fn bootstrap(
         tenant,
         password: SecretString::from(PASSWORD),
     };
-    bootstrap_admin::execute(services, &command).await.with_context(|| person.email())?;
+    bootstrap_admin::execute(services, &command)
+        .await
+        .with_context(|| person.email())?;
     Ok(())
 }
 
@@ -162,18 +221,32 @@ async fn engage(
             password: Some(SecretString::from(PASSWORD)),
             organisation_id,
         };
-        users::create::execute(services, by, &command).await.with_context(|| person.email())?;
+        users::create::execute(services, by, &command)
+            .await
+            .with_context(|| person.email())?;
         sign_in(services, person).await
     };
-    stream::iter(people).map(one).buffered(AT_ONCE).try_collect().await
+    stream::iter(people)
+        .map(one)
+        .buffered(AT_ONCE)
+        .try_collect()
+        .await
 }
 
 /// Signs in.
 async fn sign_in(services: &Services, person: Person) -> anyhow::Result<Caller> {
-    let origin = Origin { device: Some("Demonstration".to_owned()), ..Origin::default() };
-    let command =
-        sign_in::Command { email: person.email(), password: SecretString::from(PASSWORD), tenant: None };
-    let session = sign_in::execute(services, &origin, command).await.with_context(|| person.email())?;
+    let origin = Origin {
+        device: Some("Demonstration".to_owned()),
+        ..Origin::default()
+    };
+    let command = sign_in::Command {
+        email: person.email(),
+        password: SecretString::from(PASSWORD),
+        tenant: None,
+    };
+    let session = sign_in::execute(services, &origin, command)
+        .await
+        .with_context(|| person.email())?;
     Ok(authenticate::execute(services, session.access_token.expose_secret(), origin).await?)
 }
 
@@ -186,20 +259,30 @@ async fn keep_holidays(
 ) -> anyhow::Result<WorkingCalendar> {
     let year = now.year();
     let of_years = (year - 1..=year + 1).flat_map(|year| {
-        university.holidays.iter().filter_map(move |(month, day)| NaiveDate::from_ymd_opt(year, *month, *day))
+        university
+            .holidays
+            .iter()
+            .filter_map(move |(month, day)| NaiveDate::from_ymd_opt(year, *month, *day))
     });
     let command = tenancy::replace_calendar::Command {
         seen: None,
         weekend_days: vec![chrono::Weekday::Sat, chrono::Weekday::Sun],
         holidays: of_years.collect(),
     };
-    Ok(tenancy::replace_calendar::execute(services, admin, &command).await?.calendar().clone())
+    Ok(tenancy::replace_calendar::execute(services, admin, &command)
+        .await?
+        .calendar()
+        .clone())
 }
 
 /// The industrial training: eight weeks at least, forty days of eight hours.
 fn training(university: &University, term: &Term) -> ProgrammeDraft {
     let (name, code) = university.training;
-    let cadence = if university.weekly { ReviewCadence::Weekly } else { ReviewCadence::Daily };
+    let cadence = if university.weekly {
+        ReviewCadence::Weekly
+    } else {
+        ReviewCadence::Daily
+    };
     ProgrammeDraft {
         name: name.to_owned(),
         code: code.to_owned(),
@@ -207,7 +290,10 @@ fn training(university: &University, term: &Term) -> ProgrammeDraft {
         required_hours: 320.0,
         required_days: 40,
         window: window(term),
-        policy: PolicyDraft { review_cadence: Some(cadence), ..PolicyDraft::default() },
+        policy: PolicyDraft {
+            review_cadence: Some(cadence),
+            ..PolicyDraft::default()
+        },
     }
 }
 
@@ -220,7 +306,11 @@ fn workshop(term: &Term) -> ProgrammeDraft {
         required_hours: 40.0,
         required_days: 5,
         window: window(term),
-        policy: PolicyDraft { min_days: Some(21), max_days: Some(60), ..PolicyDraft::default() },
+        policy: PolicyDraft {
+            min_days: Some(21),
+            max_days: Some(60),
+            ..PolicyDraft::default()
+        },
     }
 }
 
@@ -236,7 +326,12 @@ fn site_input(site: &Site) -> SiteInput {
         Area::Radius(metres) => AreaInput::Radius(metres),
         Area::Square(metres) => {
             let metres = f64::from(metres);
-            let corners = [(-metres, -metres), (-metres, metres), (metres, metres), (metres, -metres)];
+            let corners = [
+                (-metres, -metres),
+                (-metres, metres),
+                (metres, metres),
+                (metres, -metres),
+            ];
             let corner = |(north, east)| coordinates(geography::moved(site.position, north, east));
             AreaInput::Polygon(corners.map(corner).to_vec())
         }

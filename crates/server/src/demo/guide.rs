@@ -24,12 +24,25 @@ pub(crate) fn accounts() -> String {
         ("tenant_admin", second.admin, second.code),
         ("superadmin", SUPERADMIN, "the deployment"),
     ];
-    let mut lines = vec![format!("Accounts, all with the password {PASSWORD}:"), String::new()];
+    let mut lines = vec![
+        format!("Accounts, all with the password {PASSWORD}:"),
+        String::new(),
+    ];
     for (role, person, place) in rows {
-        lines.push(format!("  {role:<22} {:<32} {}, {place}", person.email(), person.name));
+        lines.push(format!(
+            "  {role:<22} {:<32} {}, {place}",
+            person.email(),
+            person.name
+        ));
     }
     if let Some(admin) = company.admin {
-        lines.push(format!("  {:<22} {:<32} {}, {}", "organisation_admin", admin.email(), admin.name, company.name));
+        lines.push(format!(
+            "  {:<22} {:<32} {}, {}",
+            "organisation_admin",
+            admin.email(),
+            admin.name,
+            company.name
+        ));
     }
     lines.push(String::new());
     lines.push("  Everybody else is listed at /api/v1/users, for a coordinator.".to_owned());
@@ -40,7 +53,10 @@ pub(crate) fn accounts() -> String {
 pub(crate) fn guide(url: &str, folder: &Path, filled_at: Option<Instant>) -> String {
     let mail = folder.join(MAIL);
     let since = filled_at.map_or_else(String::new, |at| {
-        format!("\nFilled on {}; `ipt demo --reset` begins anew, with the days up to today.\n", at.format("%Y-%m-%d"))
+        format!(
+            "\nFilled on {}; `ipt demo --reset` begins anew, with the days up to today.\n",
+            at.format("%Y-%m-%d")
+        )
     });
     format!(
         r#"{accounts}

@@ -3,10 +3,10 @@
 use futures_util::future::join_all;
 use serde_json::json;
 
-use crate::support::World;
+use crate::support::{World, report};
 
 async fn of_twenty_submissions_of_one_day_exactly_one_wins(world: World) {
-    let report = world.report("2026-07-06");
+    let report = report("2026-07-06");
     let answers = join_all((0..20).map(|_| world.student.post("/logs", &report))).await;
     let won = answers.iter().filter(|answer| answer.status == 201).count();
     assert_eq!(won, 1);
@@ -21,7 +21,11 @@ async fn of_twenty_reviewers_at_once_exactly_one_decides(world: World) {
     let id = world.submit("2026-07-06").await;
     let path = format!("/logs/{id}/verify-industry");
     let body = |number: usize| {
-        let status = if number.is_multiple_of(2) { "approved" } else { "rejected" };
+        let status = if number.is_multiple_of(2) {
+            "approved"
+        } else {
+            "rejected"
+        };
         json!({ "status": status, "comments": "decided" })
     };
     let bodies: Vec<_> = (0..20).map(body).collect();
@@ -31,7 +35,11 @@ async fn of_twenty_reviewers_at_once_exactly_one_decides(world: World) {
         let problem = lost.expect_problem(409, "invalid_transition");
         assert_ne!(problem["state"], "submitted", "the loser is told the new state");
     }
-    let history = world.student.get(&format!("/logs/{id}/history")).await.expect(200);
+    let history = world
+        .student
+        .get(&format!("/logs/{id}/history"))
+        .await
+        .expect(200);
     assert_eq!(history["reviews"].as_array().unwrap().len(), 2);
 }
 
@@ -40,17 +48,22 @@ async fn recall_and_approval_at_once_leave_one_winner(world: World) {
     let approval = json!({ "status": "approved" });
     let path = format!("/logs/{id}/verify-industry");
     let recall_path = format!("/logs/{id}/recall");
-    let (recalled, approved) = tokio::join!(world.student.act(&recall_path), world.industry.patch(&path, &approval));
+    let (recalled, approved) = tokio::join!(
+        world.student.act(&recall_path),
+        world.industry.patch(&path, &approval)
+    );
     let mut statuses = [recalled.status, approved.status];
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 409]);
 }
 
 async fn fifty_retries_with_one_key_make_one_log(world: World) {
-    let report = world.report("2026-07-06");
+    let report = report("2026-07-06");
     let request = || {
         let request = world.student.request(reqwest::Method::POST, "/logs");
-        world.student.send(request.header("Idempotency-Key", "\"one-key\"").json(&report))
+        world
+            .student
+            .send(request.header("Idempotency-Key", "\"one-key\"").json(&report))
     };
     let answers = join_all((0..50).map(|_| request())).await;
     for answer in &answers {
@@ -61,17 +74,30 @@ async fn fifty_retries_with_one_key_make_one_log(world: World) {
     let again = request().await;
     let first = again.expect(201);
     assert_eq!(again.header("idempotency-replayed"), Some("true"));
-    assert!(answers.iter().filter(|answer| answer.status == 201).all(|answer| answer.json() == first));
-    assert_eq!(world.student.get("/logs?count=true").await.expect(200)["total"], 1);
+    assert!(
+        answers
+            .iter()
+            .filter(|answer| answer.status == 201)
+            .all(|answer| answer.json() == first)
+    );
+    assert_eq!(
+        world.student.get("/logs?count=true").await.expect(200)["total"],
+        1
+    );
 }
 
 async fn a_key_used_with_another_body_is_refused(world: World) {
     let request = |date: &str| {
-        let request = world.student.request(reqwest::Method::POST, "/logs").header("Idempotency-Key", "k");
-        world.student.send(request.json(&world.report(date)))
+        let request = world
+            .student
+            .request(reqwest::Method::POST, "/logs")
+            .header("Idempotency-Key", "k");
+        world.student.send(request.json(&report(date)))
     };
     request("2026-07-06").await.expect(201);
-    request("2026-07-05").await.expect_problem(422, "idempotency_key_reused");
+    request("2026-07-05")
+        .await
+        .expect_problem(422, "idempotency_key_reused");
 }
 
 on_both_databases!(

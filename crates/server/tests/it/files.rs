@@ -11,7 +11,10 @@ fn form(file: Part) -> Form {
     Form::new()
         .text("content", "Wired the control cabinet and tested it.")
         .text("log_date", "2026-07-06")
-        .text("location_data", r#"{"lat": -6.8235, "lng": 39.2695, "accuracy_m": 12}"#)
+        .text(
+            "location_data",
+            r#"{"lat": -6.8235, "lng": 39.2695, "accuracy_m": 12}"#,
+        )
         .part("attachment", file)
 }
 
@@ -25,68 +28,127 @@ fn stored(world: &World) -> usize {
         std::fs::read_dir(folder)
             .unwrap()
             .map(|entry| entry.unwrap())
-            .map(|entry| if entry.file_type().unwrap().is_dir() { count(&entry.path()) } else { 1 })
+            .map(|entry| {
+                if entry.file_type().unwrap().is_dir() {
+                    count(&entry.path())
+                } else {
+                    1
+                }
+            })
             .sum()
     }
     count(world.files.path())
 }
 
 async fn a_file_is_stored_and_given_back_as_a_download(world: World) {
-    let log = world.student.post_form("/logs/", form(file("../../etc/wiring\u{202e}.png", PNG))).await.expect(201);
+    let log = world
+        .student
+        .post_form("/logs/", form(file("../../etc/wiring\u{202e}.png", PNG)))
+        .await
+        .expect(201);
     assert_eq!(log["location"]["verdict"], "inside");
     let attachment = &log["attachments"][0];
     assert_eq!(attachment["media_type"], "image/png");
     assert_eq!(attachment["size"], PNG.len());
     let name = attachment["file_name"].as_str().unwrap();
-    assert!(!name.contains('/') && !name.contains("..") && !name.contains('\u{202e}'), "{name}");
+    assert!(
+        !name.contains('/') && !name.contains("..") && !name.contains('\u{202e}'),
+        "{name}"
+    );
 
     let path = format!("/attachments/{}/content", attachment["id"].as_str().unwrap());
     let whole = world.industry.get(&path).await;
     assert_eq!((whole.status, whole.bytes.as_slice()), (200, PNG));
-    assert!(whole.header("content-disposition").unwrap().starts_with("attachment"));
+    assert!(
+        whole
+            .header("content-disposition")
+            .unwrap()
+            .starts_with("attachment")
+    );
     assert_eq!(whole.header("x-content-type-options"), Some("nosniff"));
 
-    let range = world.industry.request(reqwest::Method::GET, &path).header("Range", "bytes=1-3");
+    let range = world
+        .industry
+        .request(reqwest::Method::GET, &path)
+        .header("Range", "bytes=1-3");
     let part = world.industry.send(range).await;
     assert_eq!((part.status, part.bytes.as_slice()), (206, b"PNG".as_slice()));
-    assert_eq!(part.header("content-range"), Some(format!("bytes 1-3/{}", PNG.len()).as_str()));
+    assert_eq!(
+        part.header("content-range"),
+        Some(format!("bytes 1-3/{}", PNG.len()).as_str())
+    );
 }
 
 async fn what_a_file_is_called_does_not_count(world: World) {
     let zip = b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
-    let log = world.student.post_form("/logs", form(file("innocent.png", zip))).await.expect(201);
+    let log = world
+        .student
+        .post_form("/logs", form(file("innocent.png", zip)))
+        .await
+        .expect(201);
     assert_eq!(log["attachments"][0]["media_type"], "application/zip");
 }
 
 async fn a_program_is_refused_and_leaves_nothing(world: World) {
-    for content in [b"MZ\x90\0\x03\0\0\0".as_slice(), b"\x7fELF\x02\x01\x01\0", b"<html><script>alert(1)</script></html>"] {
-        let refused = world.student.post_form("/logs", form(file("drawing.png", content))).await;
+    for content in [
+        b"MZ\x90\0\x03\0\0\0".as_slice(),
+        b"\x7fELF\x02\x01\x01\0",
+        b"<html><script>alert(1)</script></html>",
+    ] {
+        let refused = world
+            .student
+            .post_form("/logs", form(file("drawing.png", content)))
+            .await;
         refused.expect_problem(415, "attachment_type");
     }
     assert_eq!(stored(&world), 0);
-    assert_eq!(world.student.get("/logs?count=true").await.expect(200)["total"], 0);
+    assert_eq!(
+        world.student.get("/logs?count=true").await.expect(200)["total"],
+        0
+    );
 }
 
 async fn a_file_that_is_too_large_is_refused_and_leaves_nothing(world: World) {
     let mut large = PNG.to_vec();
     large.resize(11_000_000, 0);
-    let refused = world.student.post_form("/logs", form(file("large.png", &large))).await;
+    let refused = world
+        .student
+        .post_form("/logs", form(file("large.png", &large)))
+        .await;
     refused.expect_problem(413, "attachment_too_large");
     assert_eq!(stored(&world), 0);
 }
 
 async fn files_of_a_refused_log_are_removed(world: World) {
-    let form = Form::new().text("content", "short").text("log_date", "2026-07-06").part("attachment", file("a.png", PNG));
-    world.student.post_form("/logs", form).await.expect_problem(422, "content_too_short");
+    let form = Form::new()
+        .text("content", "short")
+        .text("log_date", "2026-07-06")
+        .part("attachment", file("a.png", PNG));
+    world
+        .student
+        .post_form("/logs", form)
+        .await
+        .expect_problem(422, "content_too_short");
     assert_eq!(stored(&world), 0);
 }
 
 async fn others_of_the_institution_cannot_read_a_file(world: World) {
-    let log = world.student.post_form("/logs", form(file("a.png", PNG))).await.expect(201);
-    let path = format!("/attachments/{}/content", log["attachments"][0]["id"].as_str().unwrap());
+    let log = world
+        .student
+        .post_form("/logs", form(file("a.png", PNG)))
+        .await
+        .expect(201);
+    let path = format!(
+        "/attachments/{}/content",
+        log["attachments"][0]["id"].as_str().unwrap()
+    );
     let other = world.another_student(2).await;
     other.get(&path).await.expect_problem(403, "forbidden");
-    world.nobody.get(&path).await.expect_problem(401, "unauthenticated");
+    world
+        .nobody
+        .get(&path)
+        .await
+        .expect_problem(401, "unauthenticated");
     let stranger = world.other_institution().await;
     stranger.get(&path).await.expect_problem(404, "not_found");
 }
@@ -95,13 +157,30 @@ async fn a_file_is_taken_off_a_draft_and_its_bytes_go(world: World) {
     let draft = json!({ "content": "so far", "log_date": "2026-07-06", "draft": true });
     let log = world.student.post("/logs", &draft).await.expect(201);
     let path = format!("/logs/{}/attachments", log["id"].as_str().unwrap());
-    let log = world.student.post_form(&path, Form::new().part("attachment", file("a.png", PNG))).await.expect(200);
+    let log = world
+        .student
+        .post_form(&path, Form::new().part("attachment", file("a.png", PNG)))
+        .await
+        .expect(200);
     let id = log["attachments"][0]["id"].as_str().unwrap();
     assert_eq!(stored(&world), 1);
-    world.student.delete(&format!("/attachments/{id}")).await.expect(204);
-    let log = world.student.get(&format!("/logs/{}", log["id"].as_str().unwrap())).await.expect(200);
+    world
+        .student
+        .delete(&format!("/attachments/{id}"))
+        .await
+        .expect(204);
+    let log = world
+        .student
+        .get(&format!("/logs/{}", log["id"].as_str().unwrap()))
+        .await
+        .expect(200);
     assert_eq!(log["attachments"], json!([]));
-    while ipt_application::engagement::deliver::execute(&world.services, 100).await.unwrap().claimed > 0 {}
+    while ipt_application::engagement::deliver::execute(&world.services, 100)
+        .await
+        .unwrap()
+        .claimed
+        > 0
+    {}
     assert_eq!(stored(&world), 0);
 }
 
@@ -125,7 +204,12 @@ async fn a_form_that_breaks_off_is_refused_and_leaves_nothing(world: World) {
     let list: Value = world.student.get("/logs?count=true").await.expect(200);
     assert_eq!(list["total"], 0);
     world.clock.advance(chrono::TimeDelta::hours(25));
-    while ipt_application::engagement::deliver::execute(&world.services, 100).await.unwrap().claimed > 0 {}
+    while ipt_application::engagement::deliver::execute(&world.services, 100)
+        .await
+        .unwrap()
+        .claimed
+        > 0
+    {}
     assert_eq!(stored(&world), 0);
 }
 

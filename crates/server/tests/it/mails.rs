@@ -13,8 +13,12 @@ async fn deliver_all(world: &World) {
 
 /// To whom mails went, and about what.
 fn sent(world: &World) -> Vec<(String, String)> {
-    let mut sent: Vec<_> =
-        world.smtp.messages().iter().map(|mail| (mail.recipients[0].clone(), mail.subject())).collect();
+    let mut sent: Vec<_> = world
+        .smtp
+        .messages()
+        .iter()
+        .map(|mail| (mail.recipients[0].clone(), mail.subject()))
+        .collect();
     sent.sort();
     sent
 }
@@ -26,24 +30,70 @@ async fn each_step_tells_those_whom_it_concerns(world: World) {
     assert_eq!(mails.len(), 1);
     assert_eq!(mails[0].recipients, ["foreman@kilima.example"]);
     let text = mails[0].text().unwrap();
-    assert!(text.contains("Asha Mushi") && text.contains("2026-07-06") && text.contains("2026-07-09"), "{text}");
-    assert!(text.contains(&format!("https://app.dit.example/logs/{id}")), "{text}");
+    assert!(
+        text.contains("Asha Mushi") && text.contains("2026-07-06") && text.contains("2026-07-09"),
+        "{text}"
+    );
+    assert!(
+        text.contains(&format!("https://app.dit.example/logs/{id}")),
+        "{text}"
+    );
     assert!(mails[0].html().unwrap().contains("Asha Mushi"));
 
     let approval = json!({ "status": "approved", "comments": "Good" });
-    world.industry.patch(&format!("/logs/{id}/verify-industry"), &approval).await.expect(200);
+    world
+        .industry
+        .patch(&format!("/logs/{id}/verify-industry"), &approval)
+        .await
+        .expect(200);
     deliver_all(&world).await;
     let validation = json!({ "status": "validated" });
-    world.academic.patch(&format!("/logs/{id}/verify-academic"), &validation).await.expect(200);
+    world
+        .academic
+        .patch(&format!("/logs/{id}/verify-academic"), &validation)
+        .await
+        .expect(200);
     deliver_all(&world).await;
-    let to: Vec<_> = world.smtp.messages().iter().map(|mail| mail.recipients[0].clone()).collect();
-    assert_eq!(to, ["foreman@kilima.example", "lecturer@dit.example", "student@dit.example"]);
+    let to: Vec<_> = world
+        .smtp
+        .messages()
+        .iter()
+        .map(|mail| mail.recipients[0].clone())
+        .collect();
+    assert_eq!(
+        to,
+        [
+            "foreman@kilima.example",
+            "lecturer@dit.example",
+            "student@dit.example"
+        ]
+    );
 
-    let notes = world.student.get("/notifications?unread=true&count=true").await.expect(200);
-    let note = notes["items"].as_array().unwrap().iter().find(|note| note["kind"] == "log_validated").unwrap();
-    world.student.act(&format!("/notifications/{}/read", note["id"].as_str().unwrap())).await.expect(200);
+    let notes = world
+        .student
+        .get("/notifications?unread=true&count=true")
+        .await
+        .expect(200);
+    let note = notes["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|note| note["kind"] == "log_validated")
+        .unwrap();
+    world
+        .student
+        .act(&format!("/notifications/{}/read", note["id"].as_str().unwrap()))
+        .await
+        .expect(200);
     world.student.act("/notifications/read-all").await.expect(200);
-    assert_eq!(world.student.get("/notifications?unread=true&count=true").await.expect(200)["total"], 0);
+    assert_eq!(
+        world
+            .student
+            .get("/notifications?unread=true&count=true")
+            .await
+            .expect(200)["total"],
+        0
+    );
 }
 
 async fn a_mail_server_that_refuses_for_an_hour_delays_and_loses_nothing(world: World) {
@@ -69,22 +119,45 @@ async fn a_mail_refused_for_good_is_shown_to_the_administrator_who_can_try_again
     let job = &failed["items"][0];
     assert_eq!(job["topic"], "mail");
     assert!(!job["error"].as_str().unwrap().contains('@'), "{job}");
-    world.student.get("/jobs/failed").await.expect_problem(403, "forbidden");
+    world
+        .student
+        .get("/jobs/failed")
+        .await
+        .expect_problem(403, "forbidden");
     world.smtp.accept();
-    world.admin.act(&format!("/jobs/{}/retry", job["id"].as_str().unwrap())).await.expect(200);
+    world
+        .admin
+        .act(&format!("/jobs/{}/retry", job["id"].as_str().unwrap()))
+        .await
+        .expect(200);
     deliver_all(&world).await;
     assert_eq!(sent(&world).len(), 1);
-    assert_eq!(world.admin.get("/jobs/failed").await.expect(200)["items"], json!([]));
+    assert_eq!(
+        world.admin.get("/jobs/failed").await.expect(200)["items"],
+        json!([])
+    );
 }
 
 async fn whoever_wants_no_mails_gets_none(world: World) {
     let wishes = json!({ "items": [{ "kind": "log_submitted", "channel": "mail", "wanted": false }] });
-    world.industry.put("/notifications/preferences", &wishes).await.expect(200);
+    world
+        .industry
+        .put("/notifications/preferences", &wishes)
+        .await
+        .expect(200);
     world.submit("2026-07-06").await;
     deliver_all(&world).await;
     assert!(world.smtp.messages().is_empty());
     let notes = world.industry.get("/notifications").await.expect(200);
-    assert_eq!(notes["items"].as_array().unwrap().iter().filter(|note| note["kind"] == "log_submitted").count(), 1);
+    assert_eq!(
+        notes["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|note| note["kind"] == "log_submitted")
+            .count(),
+        1
+    );
 }
 
 async fn reviewers_are_reminded_once_a_day_at_most(world: World) {
@@ -101,8 +174,11 @@ async fn reviewers_are_reminded_once_a_day_at_most(world: World) {
         }
         digests.push((day, world.smtp.messages().len() - 1));
     }
-    let reminded: Vec<_> =
-        digests.windows(2).filter(|pair| pair[1].1 > pair[0].1).map(|pair| (pair[1].0, pair[1].1 - pair[0].1)).collect();
+    let reminded: Vec<_> = digests
+        .windows(2)
+        .filter(|pair| pair[1].1 > pair[0].1)
+        .map(|pair| (pair[1].0, pair[1].1 - pair[0].1))
+        .collect();
     assert_eq!(reminded, [(8, 1), (9, 1), (13, 1)]);
 }
 

@@ -1,5 +1,11 @@
 //! The product from outside: over HTTP, on real databases, with a real mail server and a real object store.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where its world breaks"
+)]
+
 #[macro_use]
 mod support;
 

@@ -130,7 +130,9 @@ impl Targets {
             .text("log_date", "2026-07-06")
             .part("attachment", file);
         let log = world.student.post_form("/logs", form).await.expect(201);
-        let spare = world.person("spare@dit.example", "Spare Person", "student", None).await;
+        let spare = world
+            .person("spare@dit.example", "Spare Person", "student", None)
+            .await;
         Self {
             attachment: id(&log["attachments"][0]),
             log: id(&log),
@@ -161,7 +163,10 @@ async fn status(client: &Client, world: &World, targets: &Targets, row: &Row) ->
     let request = client.request(method, &targets.path(world, template));
     let body = body(world);
     let request = if template.ends_with("/attachments") {
-        request.multipart(Form::new().part("attachment", Part::bytes(b"%PDF-1.7\n".to_vec()).file_name("b.pdf")))
+        request.multipart(Form::new().part(
+            "attachment",
+            Part::bytes(b"%PDF-1.7\n".to_vec()).file_name("b.pdf"),
+        ))
     } else if body.is_null() {
         request
     } else {
@@ -228,8 +233,10 @@ fn no_endpoint_is_missing_in_the_matrix() {
         }
         parts.join("/")
     };
-    let listed: BTreeSet<String> =
-        MATRIX.iter().map(|(method, path, _, _)| format!("{method} {}", shape(path))).collect();
+    let listed: BTreeSet<String> = MATRIX
+        .iter()
+        .map(|(method, path, _, _)| format!("{method} {}", shape(path)))
+        .collect();
     let missing: Vec<String> = ipt_api::routes()
         .iter()
         .filter_map(|route| Some((route.method, route.path.strip_prefix("/api/v1")?)))

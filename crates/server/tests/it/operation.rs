@@ -13,7 +13,10 @@ use crate::support::{Client, PASSWORD};
 /// The program in a folder of its own, with nothing of this environment but what it needs.
 fn ipt(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ipt"));
-    command.env_clear().current_dir(folder).env("IPT_SERVER__LISTEN", "127.0.0.1:0");
+    command
+        .env_clear()
+        .current_dir(folder)
+        .env("IPT_SERVER__LISTEN", "127.0.0.1:0");
     command
 }
 
@@ -27,15 +30,36 @@ fn text(bytes: &[u8]) -> String {
 
 fn create_admin(folder: &Path, email: &str) -> Output {
     let mut child = ipt(folder)
-        .args(["admin", "create", "--email", email, "--full-name", "Ada Admin", "--role", "tenant_admin"])
-        .args(["--tenant", "dit", "--tenant-name", "Dar Institute", "--timezone", "Africa/Dar_es_Salaam"])
+        .args([
+            "admin",
+            "create",
+            "--email",
+            email,
+            "--full-name",
+            "Ada Admin",
+            "--role",
+            "tenant_admin",
+        ])
+        .args([
+            "--tenant",
+            "dit",
+            "--tenant-name",
+            "Dar Institute",
+            "--timezone",
+            "Africa/Dar_es_Salaam",
+        ])
         .arg("--password-stdin")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(format!("{PASSWORD}\n").as_bytes()).unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(format!("{PASSWORD}\n").as_bytes())
+        .unwrap();
     child.wait_with_output().unwrap()
 }
 
@@ -65,11 +89,17 @@ impl Running {
             })
             .unwrap();
         std::thread::spawn(move || lines.for_each(drop));
-        Self { child, base: format!("http://{address}") }
+        Self {
+            child,
+            base: format!("http://{address}"),
+        }
     }
 
     fn signal(&self, signal: &str) {
-        let done = Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap();
+        let done = Command::new("kill")
+            .args([signal, &self.child.id().to_string()])
+            .status()
+            .unwrap();
         assert!(done.success());
     }
 }
@@ -84,9 +114,14 @@ impl Drop for Running {
 #[test]
 fn every_command_has_help_and_an_unknown_one_fails() {
     let folder = tempfile::tempdir().unwrap();
-    for command in ["serve", "worker", "migrate", "demo", "admin", "doctor", "openapi", "routes", "audit"] {
+    for command in [
+        "serve", "worker", "migrate", "demo", "admin", "doctor", "openapi", "routes", "audit",
+    ] {
         let help = run(folder.path(), &[command, "--help"]);
-        assert!(help.status.success() && text(&help.stdout).contains("Usage"), "{command}");
+        assert!(
+            help.status.success() && text(&help.stdout).contains("Usage"),
+            "{command}"
+        );
     }
     assert!(!run(folder.path(), &["serv"]).status.success());
 }
@@ -94,9 +129,17 @@ fn every_command_has_help_and_an_unknown_one_fails() {
 #[test]
 fn a_misspelt_setting_stops_the_start_and_is_named() {
     let folder = tempfile::tempdir().unwrap();
-    let refused = ipt(folder.path()).arg("serve").env("IPT_SERVER__LISTNE", "x").output().unwrap();
+    let refused = ipt(folder.path())
+        .arg("serve")
+        .env("IPT_SERVER__LISTNE", "x")
+        .output()
+        .unwrap();
     assert!(!refused.status.success());
-    assert!(text(&refused.stderr).contains("IPT_SERVER__LISTNE"), "{}", text(&refused.stderr));
+    assert!(
+        text(&refused.stderr).contains("IPT_SERVER__LISTNE"),
+        "{}",
+        text(&refused.stderr)
+    );
 }
 
 #[test]
@@ -104,9 +147,16 @@ fn a_taken_port_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
-    let refused = ipt(folder.path()).args(["serve", "--listen", &address]).output().unwrap();
+    let refused = ipt(folder.path())
+        .args(["serve", "--listen", &address])
+        .output()
+        .unwrap();
     assert!(!refused.status.success());
-    assert!(text(&refused.stderr).contains(&address), "{}", text(&refused.stderr));
+    assert!(
+        text(&refused.stderr).contains(&address),
+        "{}",
+        text(&refused.stderr)
+    );
 }
 
 #[test]
@@ -117,9 +167,20 @@ fn an_embedded_database_is_made_and_migrated_by_whichever_command_comes_first() 
     assert_eq!(text(&created.stdout).trim().len(), 36, "the user's id is printed");
     let status = run(folder.path(), &["migrate", "status", "--json"]);
     let status: Value = serde_json::from_slice(&status.stdout).unwrap();
-    assert!(status["migrations"].as_array().unwrap().iter().all(|step| step["applied"] == true));
+    assert!(
+        status["migrations"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|step| step["applied"] == true)
+    );
     let doctor = run(folder.path(), &["doctor"]);
-    assert!(doctor.status.success(), "{}{}", text(&doctor.stdout), text(&doctor.stderr));
+    assert!(
+        doctor.status.success(),
+        "{}{}",
+        text(&doctor.stdout),
+        text(&doctor.stderr)
+    );
     let verified = run(folder.path(), &["audit", "verify"]);
     assert!(verified.status.success(), "{}", text(&verified.stderr));
 }
@@ -128,7 +189,16 @@ fn an_embedded_database_is_made_and_migrated_by_whichever_command_comes_first() 
 fn a_weak_password_is_refused_with_the_reason() {
     let folder = tempfile::tempdir().unwrap();
     let mut child = ipt(folder.path())
-        .args(["admin", "create", "--email", "a@b.example", "--full-name", "A", "--role", "superadmin"])
+        .args([
+            "admin",
+            "create",
+            "--email",
+            "a@b.example",
+            "--full-name",
+            "A",
+            "--role",
+            "superadmin",
+        ])
         .arg("--password-stdin")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -138,7 +208,11 @@ fn a_weak_password_is_refused_with_the_reason() {
     child.stdin.take().unwrap().write_all(b"password\n").unwrap();
     let refused = child.wait_with_output().unwrap();
     assert!(!refused.status.success());
-    assert!(text(&refused.stderr).contains("password"), "{}", text(&refused.stderr));
+    assert!(
+        text(&refused.stderr).contains("password"),
+        "{}",
+        text(&refused.stderr)
+    );
 }
 
 #[test]
@@ -188,7 +262,9 @@ fn every_answer_201_is_there_after_the_server_was_killed() {
     assert!(made.len() >= 40);
     let server = Running::start(folder.path());
     runtime.block_on(async {
-        let admin = Client::nobody(&server.base).sign_in("admin@dit.example", PASSWORD).await;
+        let admin = Client::nobody(&server.base)
+            .sign_in("admin@dit.example", PASSWORD)
+            .await;
         for id in &made {
             admin.get(&format!("/organisations/{id}")).await.expect(200);
         }

@@ -9,8 +9,10 @@ async fn unknown_wrong_and_locked_are_told_the_same(world: World) {
     let attempt = |email: &'static str, password: &'static str| {
         let nobody = world.nobody.clone();
         async move {
-            let mut problem =
-                nobody.post("/auth/login", &json!({ "email": email, "password": password })).await.expect(401);
+            let mut problem = nobody
+                .post("/auth/login", &json!({ "email": email, "password": password }))
+                .await
+                .expect(401);
             problem.as_object_mut().unwrap().remove("request_id");
             problem
         }
@@ -23,7 +25,10 @@ async fn unknown_wrong_and_locked_are_told_the_same(world: World) {
         attempt("student@dit.example", "wrong-Password-1").await;
     }
     let locked = attempt("student@dit.example", PASSWORD).await;
-    assert_eq!(locked, unknown, "a locked account is told the same, although the password is right");
+    assert_eq!(
+        locked, unknown,
+        "a locked account is told the same, although the password is right"
+    );
     world.clock.advance(TimeDelta::minutes(15));
     world.nobody.sign_in("STUDENT@dit.example", PASSWORD).await;
 }
@@ -60,16 +65,36 @@ async fn an_access_token_runs_out_after_fifteen_minutes(world: World) {
     world.clock.advance(TimeDelta::seconds(1));
     let expired = world.student.get("/auth/me").await;
     expired.expect_problem(401, "invalid_token");
-    assert!(expired.header("www-authenticate").is_some_and(|value| value.starts_with("Bearer")));
+    assert!(
+        expired
+            .header("www-authenticate")
+            .is_some_and(|value| value.starts_with("Bearer"))
+    );
 }
 
 async fn a_disabled_person_is_refused_at_the_next_request(world: World) {
     world.student.get("/auth/me").await.expect(200);
-    world.coordinator.act(&format!("/users/{}/disable", world.student.id)).await.expect(200);
-    world.student.get("/auth/me").await.expect_problem(401, "invalid_token");
+    world
+        .coordinator
+        .act(&format!("/users/{}/disable", world.student.id))
+        .await
+        .expect(200);
+    world
+        .student
+        .get("/auth/me")
+        .await
+        .expect_problem(401, "invalid_token");
     let login = json!({ "email": "student@dit.example", "password": PASSWORD });
-    world.nobody.post("/auth/login", &login).await.expect_problem(401, "invalid_credentials");
-    world.coordinator.act(&format!("/users/{}/enable", world.student.id)).await.expect(200);
+    world
+        .nobody
+        .post("/auth/login", &login)
+        .await
+        .expect_problem(401, "invalid_credentials");
+    world
+        .coordinator
+        .act(&format!("/users/{}/enable", world.student.id))
+        .await
+        .expect(200);
     world.nobody.sign_in("student@dit.example", PASSWORD).await;
 }
 
@@ -79,7 +104,12 @@ async fn me_tells_person_institution_roles_and_permissions(world: World) {
     assert_eq!(me["tenant"]["code"], "dit");
     assert_eq!(me["tenant"]["timezone"], "Africa/Dar_es_Salaam");
     assert_eq!(me["roles"], json!(["student"]));
-    assert!(me["permissions"].as_array().unwrap().contains(&json!("logbook:write")));
+    assert!(
+        me["permissions"]
+            .as_array()
+            .unwrap()
+            .contains(&json!("logbook:write"))
+    );
     assert_eq!(me["memberships"].as_array().unwrap().len(), 1);
 }
 
@@ -97,13 +127,21 @@ async fn forged_tokens_are_refused(world: World) {
         String::new(),
     ];
     for forgery in forgeries {
-        world.nobody.with_token(&forgery).get("/auth/me").await.expect(401);
+        world
+            .nobody
+            .with_token(&forgery)
+            .get("/auth/me")
+            .await
+            .expect(401);
     }
 }
 
 async fn nobody_changes_the_own_roles(world: World) {
     let roles = json!({ "roles": ["coordinator", "tenant_admin"] });
-    let refused = world.coordinator.patch(&format!("/users/{}", world.coordinator.id), &roles).await;
+    let refused = world
+        .coordinator
+        .patch(&format!("/users/{}", world.coordinator.id), &roles)
+        .await;
     assert_eq!(refused.status, 403, "{}", String::from_utf8_lossy(&refused.bytes));
 }
 

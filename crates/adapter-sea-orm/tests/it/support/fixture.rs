@@ -7,17 +7,17 @@ use std::{
 
 use ipt_adapter_sea_orm::{ConnectOptions, Dialect, SeaDatabase, migration};
 use ipt_ports::{Database as _, IdGenerator as _, Reader, Scope, UnitOfWork};
-use ipt_testkit::{SeededIds, memory::MemoryDatabase};
+use ipt_testkit::{SeededIds, memory::MemoryDatabase, postgres::PostgresDatabase};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use super::{postgres, store::Store};
+use super::store::Store;
 
 /// Where the database lies.
 enum Place {
     Sqlite { _folder: TempDir },
-    Postgres { name: String },
+    Postgres(PostgresDatabase),
     Memory,
 }
 
@@ -42,8 +42,11 @@ impl Fixture {
 
     /// On PostgreSQL, in a database of its own.
     pub(crate) async fn postgres() -> Self {
-        let (name, url) = postgres::create().await;
-        Self::open(url, Place::Postgres { name }).await
+        let migrate = async |url: String| {
+            migration::up(&url).await.expect("the migrations apply");
+        };
+        let database = PostgresDatabase::create(migrate).await;
+        Self::open(database.url(), Place::Postgres(database)).await
     }
 
     /// In memory.
@@ -77,8 +80,8 @@ impl Fixture {
         let fixture = Arc::new(self);
         let outcome = tokio::spawn(test(Arc::clone(&fixture))).await;
         fixture.database.close().await;
-        if let Place::Postgres { name } = &fixture.place {
-            postgres::remove(name).await;
+        if let Place::Postgres(database) = &fixture.place {
+            database.remove().await;
         }
         if let Err(failure) = outcome {
             std::panic::resume_unwind(failure.into_panic());

@@ -1,14 +1,12 @@
 //! A fresh database for each test, and what tests put into it.
 
 mod fixture;
-mod postgres;
 pub(crate) mod rows;
 pub(crate) mod seeds;
 mod store;
 pub(crate) mod world;
 
 pub(crate) use fixture::Fixture;
-pub(crate) use postgres::{create_empty as empty_postgres, remove as remove_postgres};
 
 /// One test, on a fresh database of each of these kinds.
 macro_rules! tests_on {

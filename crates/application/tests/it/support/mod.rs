@@ -293,9 +293,7 @@ pub(crate) fn flag(reason: &str) -> Step {
 pub(crate) fn codes<T>(outcome: Result<T, LogbookError>) -> Vec<&'static str> {
     match outcome.err() {
         None => Vec::new(),
-        Some(LogbookError::Refusal(Refusal::Rules(found))) => {
-            found.iter().map(Violation::code).collect()
-        }
+        Some(LogbookError::Refusal(Refusal::Rules(found))) => found.iter().map(Violation::code).collect(),
         Some(LogbookError::Refusal(refusal)) => vec![refusal.code()],
         Some(other) => panic!("no refusal: {other}"),
     }

@@ -90,7 +90,10 @@ fn whoever_has_left_the_institution_sees_nothing_even_if_the_placement_still_nam
         let left = Actor::new(person.id(), None, Vec::new(), PermissionSet::EMPTY);
         let seen = view(world.entry(), &left, &world.setting.circumstances());
         assert_eq!(seen.unwrap_err().code(), "not_found", "{person:?}");
-        assert_eq!(allowed_actions(world.entry(), &left, &world.setting.circumstances()), []);
+        assert_eq!(
+            allowed_actions(world.entry(), &left, &world.setting.circumstances()),
+            []
+        );
     }
 }
 

@@ -117,12 +117,24 @@ impl LogEntry {
         self.count(action, by);
         self.state = state;
         self.touch(circumstances);
-        let made = Made { action, from: Some(from), by, acting, said };
+        let made = Made {
+            action,
+            from: Some(from),
+            by,
+            acting,
+            said,
+        };
         Ok(Decision::record(self, Some(replaces), made, circumstances, ids))
     }
 
     /// The state to which a step leads; none where the state does not allow it.
-    fn after(&self, kind: &StepKind, by: By, said: &Said, circumstances: &Circumstances<'_>) -> Option<State> {
+    fn after(
+        &self,
+        kind: &StepKind,
+        by: By,
+        said: &Said,
+        circumstances: &Circumstances<'_>,
+    ) -> Option<State> {
         let now = circumstances.now;
         match kind {
             StepKind::Recall if self.revision == 1 => Some(State::Draft { once_submitted: true }),
@@ -131,17 +143,26 @@ impl LogEntry {
             }
             StepKind::Dispute => {
                 let reason = said.comments.clone()?;
-                Some(State::Flagged { by, at: now, reason, cause: FlagCause::Dispute })
+                Some(State::Flagged {
+                    by,
+                    at: now,
+                    reason,
+                    cause: FlagCause::Dispute,
+                })
             }
             StepKind::Approve { .. } => Some(State::IndustryVerified {
                 verification: verified(VerifiedBy::Industry, by, said, circumstances),
                 due: self.academic_due(circumstances),
                 retractable: true,
             }),
-            StepKind::Reject { .. } => Some(State::RevisionRequested { retractable_by: Some(by) }),
+            StepKind::Reject { .. } => Some(State::RevisionRequested {
+                retractable_by: Some(by),
+            }),
             StepKind::Retract => {
                 let handed_in = self.submission.as_ref().map_or(now, |submission| submission.at);
-                Some(State::Submitted { due: industry_due(self.log_date, circumstances, handed_in) })
+                Some(State::Submitted {
+                    due: industry_due(self.log_date, circumstances, handed_in),
+                })
             }
             StepKind::VerifyOnEvidence => Some(State::IndustryVerified {
                 verification: verified(VerifiedBy::Evidence, by, said, circumstances),
@@ -150,20 +171,29 @@ impl LogEntry {
             }),
             StepKind::Validate => {
                 let verification = self.state.verification()?.clone();
-                Some(State::Validated { verification, by, at: now })
+                Some(State::Validated {
+                    verification,
+                    by,
+                    at: now,
+                })
             }
             StepKind::Flag => {
                 let cause = FlagCause::Academic(self.state.verification()?.clone());
-                Some(State::Flagged { by, at: now, reason: said.comments.clone()?, cause })
+                Some(State::Flagged {
+                    by,
+                    at: now,
+                    reason: said.comments.clone()?,
+                    cause,
+                })
             }
             StepKind::Return(ReturnTo::Academic) => Some(State::IndustryVerified {
                 verification: self.state.verification()?.clone(),
                 due: self.academic_due(circumstances),
                 retractable: false,
             }),
-            StepKind::Return(ReturnTo::Industry) => {
-                Some(State::Submitted { due: industry_due(self.log_date, circumstances, now) })
-            }
+            StepKind::Return(ReturnTo::Industry) => Some(State::Submitted {
+                due: industry_due(self.log_date, circumstances, now),
+            }),
             StepKind::Void => Some(State::Voided { by, at: now }),
         }
     }
@@ -176,9 +206,13 @@ impl LogEntry {
             None
         });
         let (skills, hours_confirmed) = match &step.kind {
-            StepKind::Approve { skills, hours_confirmed } => {
-                (parse_skills(skills, &mut found), self.confirm(*hours_confirmed, &mut found))
-            }
+            StepKind::Approve {
+                skills,
+                hours_confirmed,
+            } => (
+                parse_skills(skills, &mut found),
+                self.confirm(*hours_confirmed, &mut found),
+            ),
             StepKind::Reject { skills } => (parse_skills(skills, &mut found), None),
             StepKind::Recall
             | StepKind::Dispute
@@ -190,18 +224,27 @@ impl LogEntry {
             | StepKind::Void => (Skills::default(), None),
         };
         let required = step.kind.action().needs_comments() || hours_confirmed.is_some();
-        let unreadable = found.iter().any(|violation| matches!(violation, LogViolation::Comments(_)));
+        let unreadable = found
+            .iter()
+            .any(|violation| matches!(violation, LogViolation::Comments(_)));
         if required && comments.is_none() && !unreadable {
             found.push(LogViolation::CommentsRequired);
         }
         none_or_rules(found)?;
-        Ok(Said { comments, skills, hours_confirmed })
+        Ok(Said {
+            comments,
+            skills,
+            hours_confirmed,
+        })
     }
 
     /// The hours that industry confirms, where they are fewer than claimed.
     fn confirm(&self, hours: Option<f64>, found: &mut Vec<LogViolation>) -> Option<WorkedHours> {
         let given = WorkedHours::from_hours(hours?);
-        let claimed = self.submission.as_ref().and_then(|submission| submission.report.hours);
+        let claimed = self
+            .submission
+            .as_ref()
+            .and_then(|submission| submission.report.hours);
         match (claimed, given) {
             (None, _) => found.push(LogViolation::NothingToConfirm),
             (Some(claimed), Err(HoursError::TooMany { .. })) => {
@@ -220,7 +263,13 @@ impl LogEntry {
     fn academic_due(&self, circumstances: &Circumstances<'_>) -> Due {
         let policy = circumstances.policy;
         let days = policy.academic_review_days();
-        Due::after(days, self.log_date, policy.review_cadence(), circumstances.institution, circumstances.now)
+        Due::after(
+            days,
+            self.log_date,
+            policy.review_cadence(),
+            circumstances.institution,
+            circumstances.now,
+        )
     }
 
     /// Keeps count of what later duties depend on: who verified any revision, and how often it was flagged.

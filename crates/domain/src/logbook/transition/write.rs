@@ -52,7 +52,13 @@ impl LogEntry {
         guard::attachments(&report, circumstances.policy, &mut found);
         none_or_rules(found)?;
         let entry = Self::begin(new, report, by.user, circumstances);
-        let made = Made { action: Action::Draft, from: None, by, acting, said: Said::default() };
+        let made = Made {
+            action: Action::Draft,
+            from: None,
+            by,
+            acting,
+            said: Said::default(),
+        };
         Ok(Decision::record(entry, None, made, circumstances, ids))
     }
 
@@ -74,7 +80,13 @@ impl LogEntry {
         let report = input.apply(DraftReport::default(), circumstances.policy, &mut found);
         let entry = Self::begin(new, report, by.user, circumstances);
         let entry = entry.hand_in(by, circumstances, surroundings, found)?;
-        let made = Made { action: Action::Submit, from: None, by, acting, said: Said::default() };
+        let made = Made {
+            action: Action::Submit,
+            from: None,
+            by,
+            acting,
+            said: Said::default(),
+        };
         Ok(Decision::record(entry, None, made, circumstances, ids))
     }
 
@@ -133,7 +145,13 @@ impl LogEntry {
         }
         self.touch(circumstances);
         let entry = self.hand_in(by, circumstances, surroundings, found)?;
-        let made = Made { action, from: Some(from), by, acting, said: Said::default() };
+        let made = Made {
+            action,
+            from: Some(from),
+            by,
+            acting,
+            said: Said::default(),
+        };
         Ok(Decision::record(entry, Some(replaces), made, circumstances, ids))
     }
 
@@ -163,11 +181,21 @@ impl LogEntry {
             by,
             at: circumstances.now,
         };
-        Ok(Deletion { entry_id: self.id, tenant_id: self.tenant_id, version: self.version, event })
+        Ok(Deletion {
+            entry_id: self.id,
+            tenant_id: self.tenant_id,
+            version: self.version,
+            event,
+        })
     }
 
     /// An entry at its very beginning.
-    fn begin(new: NewEntry, report: DraftReport, student_id: UserId, circumstances: &Circumstances<'_>) -> Self {
+    fn begin(
+        new: NewEntry,
+        report: DraftReport,
+        student_id: UserId,
+        circumstances: &Circumstances<'_>,
+    ) -> Self {
         let mut entry = Self {
             id: new.id,
             tenant_id: circumstances.placement.tenant_id(),
@@ -175,7 +203,9 @@ impl LogEntry {
             student_id,
             log_date: new.log_date,
             revision: 1,
-            state: State::Draft { once_submitted: false },
+            state: State::Draft {
+                once_submitted: false,
+            },
             draft: None,
             submission: None,
             first_submission: None,
@@ -213,16 +243,25 @@ impl LogEntry {
             guard::later_submission(circumstances, &mut found);
         }
         let completed = guard::complete(&self.working_report(), circumstances, surroundings, &mut found);
-        let Some(report) = completed else { return Err(Refusal::Rules(found)) };
+        let Some(report) = completed else {
+            return Err(Refusal::Rules(found));
+        };
         let excess_hours = guard::exceeds_week(&report, surroundings, circumstances.policy);
-        self.submission = Some(Submission { report, by: by.user, at: circumstances.now, excess_hours });
+        self.submission = Some(Submission {
+            report,
+            by: by.user,
+            at: circumstances.now,
+            excess_hours,
+        });
         self.draft = None;
         self.first_submission.get_or_insert_with(|| FirstSubmission {
             at: circumstances.now,
             late: circumstances.workplace_today()
                 > circumstances.workplace.calendar().next_working_day(self.log_date),
         });
-        self.state = State::Submitted { due: industry_due(self.log_date, circumstances, circumstances.now) };
+        self.state = State::Submitted {
+            due: industry_due(self.log_date, circumstances, circumstances.now),
+        };
         Ok(self)
     }
 
@@ -238,14 +277,32 @@ impl LogEntry {
     }
 
     /// Checks the version, and that the text is open for its author.
-    fn editable(&self, action: Action, acting: Acting<'_>, circumstances: &Circumstances<'_>) -> Result<(), Refusal> {
+    fn editable(
+        &self,
+        action: Action,
+        acting: Acting<'_>,
+        circumstances: &Circumstances<'_>,
+    ) -> Result<(), Refusal> {
         self.check_version(acting)?;
-        if self.state.takes_edits() { Ok(()) } else { Err(self.invalid(action, acting, circumstances)) }
+        if self.state.takes_edits() {
+            Ok(())
+        } else {
+            Err(self.invalid(action, acting, circumstances))
+        }
     }
 
     /// For people of another institution no entry exists, and for everybody but its author none that was never submitted.
-    pub(crate) fn check_exists(&self, acting: Acting<'_>, circumstances: &Circumstances<'_>) -> Result<(), Refusal> {
-        let never_submitted = matches!(self.state, State::Draft { once_submitted: false });
+    pub(crate) fn check_exists(
+        &self,
+        acting: Acting<'_>,
+        circumstances: &Circumstances<'_>,
+    ) -> Result<(), Refusal> {
+        let never_submitted = matches!(
+            self.state,
+            State::Draft {
+                once_submitted: false
+            }
+        );
         let of_another = never_submitted && !circumstances.standing_of(acting.actor.user_id()).student;
         if of_another || !acting.actor.belongs_to(self.tenant_id) {
             return Err(Refusal::NotFound);
@@ -256,7 +313,10 @@ impl LogEntry {
     /// Checks that the person saw the current version.
     pub(crate) fn check_version(&self, acting: Acting<'_>) -> Result<(), Refusal> {
         match acting.seen {
-            Some(seen) if seen != self.version => Err(Refusal::Stale { seen, current: self.version }),
+            Some(seen) if seen != self.version => Err(Refusal::Stale {
+                seen,
+                current: self.version,
+            }),
             Some(_) | None => Ok(()),
         }
     }
@@ -276,7 +336,12 @@ impl LogEntry {
     }
 
     /// The refusal of an action that the state does not allow, with those that it does.
-    pub(crate) fn invalid(&self, action: Action, acting: Acting<'_>, circumstances: &Circumstances<'_>) -> Refusal {
+    pub(crate) fn invalid(
+        &self,
+        action: Action,
+        acting: Acting<'_>,
+        circumstances: &Circumstances<'_>,
+    ) -> Refusal {
         Refusal::InvalidTransition {
             state: self.state.name(),
             action,
@@ -292,13 +357,27 @@ impl LogEntry {
 }
 
 /// When industry's review falls due, for a text handed in at `from`.
-pub(crate) fn industry_due(log_date: NaiveDate, circumstances: &Circumstances<'_>, from: crate::Instant) -> Due {
+pub(crate) fn industry_due(
+    log_date: NaiveDate,
+    circumstances: &Circumstances<'_>,
+    from: crate::Instant,
+) -> Due {
     let policy = circumstances.policy;
     let calendar = circumstances.workplace.calendar();
-    Due::after(policy.industry_review_days(), log_date, policy.review_cadence(), calendar, from)
+    Due::after(
+        policy.industry_review_days(),
+        log_date,
+        policy.review_cadence(),
+        calendar,
+        from,
+    )
 }
 
 /// No broken guard, or all of them.
 pub(crate) fn none_or_rules(found: Vec<LogViolation>) -> Result<(), Refusal> {
-    if found.is_empty() { Ok(()) } else { Err(Refusal::Rules(found)) }
+    if found.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::Rules(found))
+    }
 }

@@ -25,7 +25,10 @@ pub(super) const KILOMBERO_POWER: Company = Company {
             area: Area::Square(150),
         },
     ],
-    supervisors: [person("Juma Mrema", "industry"), person("Stella Kaaya", "stella.kaaya")],
+    supervisors: [
+        person("Juma Mrema", "industry"),
+        person("Stella Kaaya", "stella.kaaya"),
+    ],
     admin: Some(person("Winfrida Lema", "company")),
 };
 
@@ -52,7 +55,10 @@ pub(super) const PWANI_FOODS: Company = Company {
             area: Area::Radius(120),
         },
     ],
-    supervisors: [person("Mwanahawa Said", "mwanahawa.said"), person("Deogratias Komba", "deogratias.komba")],
+    supervisors: [
+        person("Mwanahawa Said", "mwanahawa.said"),
+        person("Deogratias Komba", "deogratias.komba"),
+    ],
     admin: None,
 };
 
@@ -79,7 +85,10 @@ pub(super) const LEKKI_SPAN: Company = Company {
             area: Area::Radius(150),
         },
     ],
-    supervisors: [person("Emeka Duru", "emeka.duru"), person("Folake Martins", "folake.martins")],
+    supervisors: [
+        person("Emeka Duru", "emeka.duru"),
+        person("Folake Martins", "folake.martins"),
+    ],
     admin: None,
 };
 
@@ -106,6 +115,9 @@ pub(super) const HARMATTAN_DATA: Company = Company {
             area: Area::Radius(80),
         },
     ],
-    supervisors: [person("Zainab Idris", "zainab.idris"), person("Obinna Kalu", "obinna.kalu")],
+    supervisors: [
+        person("Zainab Idris", "zainab.idris"),
+        person("Obinna Kalu", "obinna.kalu"),
+    ],
     admin: None,
 };

@@ -163,7 +163,14 @@ mod tests {
             udd.admin,
             SUPERADMIN,
         ];
-        let expected = ["newcomer", "industry", "academic", "coordinator", "admin", "super"];
+        let expected = [
+            "newcomer",
+            "industry",
+            "academic",
+            "coordinator",
+            "admin",
+            "super",
+        ];
         assert_eq!(walked.map(|person| person.mailbox), expected);
     }
 }

@@ -21,8 +21,10 @@ fn used(path: &Path) -> Held {
 }
 
 fn names(path: &Path) -> Vec<String> {
-    let mut names: Vec<_> =
-        fs::read_dir(path).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<_> = fs::read_dir(path)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     names.sort();
     names
 }
@@ -30,9 +32,18 @@ fn names(path: &Path) -> Vec<String> {
 #[test]
 fn everything_of_a_demonstration_lies_in_its_folder() {
     let settings = Folder::at(Path::new("/srv/a demo")).unwrap().settings().unwrap();
-    let of = |key| settings.iter().find(|(known, _)| *known == key).map(|(_, value)| value.as_str());
+    let of = |key| {
+        settings
+            .iter()
+            .find(|(known, _)| *known == key)
+            .map(|(_, value)| value.as_str())
+    };
     assert_eq!(of("database.url"), Some("sqlite:///srv/a%20demo/ipt.db"));
-    assert_eq!(of("database.migration_url"), of("database.url"), "nor are migrations run elsewhere");
+    assert_eq!(
+        of("database.migration_url"),
+        of("database.url"),
+        "nor are migrations run elsewhere"
+    );
     assert_eq!(of("storage.url"), Some("file:///srv/a%20demo/files"));
     assert_eq!(of("mail.url"), Some("file:///srv/a%20demo/mail"));
     assert_eq!(of("auth.signing_key_file"), Some("/srv/a demo/signing-key.pem"));
@@ -52,7 +63,10 @@ fn a_folder_with_something_else_in_it_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("thesis.docx"), "years of work").unwrap();
     let refusal = Folder::at(folder.path()).unwrap().take().unwrap_err().to_string();
-    assert!(refusal.contains("no demonstration made it") && refusal.contains("--folder"), "{refusal}");
+    assert!(
+        refusal.contains("no demonstration made it") && refusal.contains("--folder"),
+        "{refusal}"
+    );
     assert_eq!(names(folder.path()), ["thesis.docx"]);
 }
 

@@ -10,90 +10,13 @@ use ipt_domain::{
     },
 };
 
-use super::{Fate, Seat, reports};
+use super::{Fate, Seat, reports, turns::Turn};
 use crate::demo::{
     agenda::{Agenda, Deed, LogDeed, Part, StudentKey},
     days::{Term, WRITTEN},
     founding::Campus,
     texts,
 };
-
-/// What is out of the ordinary about a log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Turn {
-    /// Nothing: approved, then validated.
-    Plain,
-    /// The supervisor says nothing.
-    Silent,
-    /// The supervisor says nothing, and a coordinator verifies it on evidence.
-    Evidence,
-    /// As before, and it is validated.
-    EvidenceValidated,
-    /// Not handed in.
-    Draft,
-    /// Taken back and handed in once more.
-    Recalled,
-    /// Sent back, and not revised yet.
-    Rejected,
-    /// Sent back and revised.
-    Revised,
-    /// Sent back, which the student disputes.
-    Disputed,
-    /// Approved by a slip, which is undone.
-    Retracted,
-    /// Flagged by the academic side.
-    Flagged,
-    /// Flagged, and sent back by a coordinator.
-    FlagReturned,
-    /// Taken out of the record.
-    Voided,
-}
-
-/// The logs that are out of the ordinary: university, student, day, and what became of them.
-const TURNS: &[(usize, usize, usize, Turn)] = &[
-    (0, 1, 10, Turn::Draft),
-    (1, 6, 10, Turn::Draft),
-    (1, 12, 10, Turn::Draft),
-    (0, 2, 9, Turn::Rejected),
-    (0, 10, 9, Turn::Rejected),
-    (1, 4, 9, Turn::Rejected),
-    (1, 9, 8, Turn::Rejected),
-    (0, 5, 8, Turn::Disputed),
-    (1, 3, 8, Turn::Disputed),
-    (0, 6, 6, Turn::Flagged),
-    (1, 0, 6, Turn::Flagged),
-    (1, 10, 5, Turn::Flagged),
-    (0, 8, 3, Turn::FlagReturned),
-    (0, 9, 2, Turn::Voided),
-    (1, 13, 3, Turn::Voided),
-    (0, 4, 4, Turn::Revised),
-    (0, 14, 3, Turn::Revised),
-    (1, 1, 4, Turn::Revised),
-    (1, 8, 5, Turn::Revised),
-    (1, 11, 2, Turn::Revised),
-    (0, 12, 5, Turn::Retracted),
-    (1, 5, 1, Turn::Recalled),
-    (0, 3, 5, Turn::EvidenceValidated),
-    (0, 3, 6, Turn::Evidence),
-    (0, 7, 5, Turn::Evidence),
-];
-
-/// Since which day one supervisor has said nothing.
-const SILENT_SINCE: usize = 5;
-
-impl Turn {
-    fn of(key: StudentKey, day: usize) -> Self {
-        let here = (key.campus, key.student, day);
-        let listed = TURNS.iter().find(|(campus, student, on, _)| (*campus, *student, *on) == here);
-        let seat = Seat::of(key);
-        let silent = key.campus == 0 && (seat.host, seat.industry) == (1, 1) && day >= SILENT_SINCE;
-        match listed {
-            Some((.., turn)) => *turn,
-            None if silent => Self::Silent,
-            None => Self::Plain,
-        }
-    }
-}
 
 /// Plans the logs of a student.
 pub(super) fn plan(agenda: &mut Agenda, campus: &Campus, key: StudentKey) {
@@ -106,8 +29,19 @@ pub(super) fn plan(agenda: &mut Agenda, campus: &Campus, key: StudentKey) {
     };
     for (day, date) in campus.term.days().iter().enumerate().take(days) {
         let turn = Turn::of(key, day);
-        let kind = if turn == Turn::Plain { reports::kind(key, day) } else { DayKind::Worked };
-        let mut life = Life { agenda, campus, key, day, date: *date, kind };
+        let kind = if turn == Turn::Plain {
+            reports::kind(key, day)
+        } else {
+            DayKind::Worked
+        };
+        let mut life = Life {
+            agenda,
+            campus,
+            key,
+            day,
+            date: *date,
+            kind,
+        };
         let handed_in = life.hand_in(turn);
         life.go_on(turn, handed_in);
     }
@@ -145,14 +79,26 @@ impl Life<'_> {
 
     /// Somebody decides.
     fn take(&mut self, at: Instant, by: Part, kind: StepKind, comments: Option<String>) {
-        self.add(at, LogDeed::Take { by, kind, comments, many: false });
+        self.add(
+            at,
+            LogDeed::Take {
+                by,
+                kind,
+                comments,
+                many: false,
+            },
+        );
     }
 
     /// The student writes it in the evening, or some days later; on which day.
     fn hand_in(&mut self, turn: Turn) -> NaiveDate {
         let late = turn == Turn::Plain && (self.key.student + self.day * 3) % 11 == 4;
         let workshop = Fate::of(self.key) == Fate::Completed;
-        let on = if late && !workshop { self.term().after(self.date, 2) } else { self.date };
+        let on = if late && !workshop {
+            self.term().after(self.date, 2)
+        } else {
+            self.date
+        };
         let at = if on == self.date {
             self.term().at(on, 16, 45 + self.minutes(150))
         } else {
@@ -160,7 +106,14 @@ impl Life<'_> {
         };
         let report = Box::new(reports::report(self.campus, self.key, self.day, self.kind, at));
         let file = reports::file(self.key, self.day, self.kind);
-        self.add(at, LogDeed::HandIn { report, draft: turn == Turn::Draft, file });
+        self.add(
+            at,
+            LogDeed::HandIn {
+                report,
+                draft: turn == Turn::Draft,
+                file,
+            },
+        );
         on
     }
 
@@ -220,25 +173,57 @@ impl Life<'_> {
         };
         let trade = self.campus.hosts[Seat::of(self.key).host].company.trade;
         let skills = texts::skills(trade, self.key.student, self.day + 1);
-        let skills = if self.kind.carries_hours() { skills } else { Vec::new() };
-        let kind = StepKind::Approve { skills, hours_confirmed: less.map(|hours| hours - 1.0) };
+        let skills = if self.kind.carries_hours() {
+            skills
+        } else {
+            Vec::new()
+        };
+        let kind = StepKind::Approve {
+            skills,
+            hours_confirmed: less.map(|hours| hours - 1.0),
+        };
         let many = self.by_the_week();
-        self.add(at, LogDeed::Take { by: Part::Industry, kind, comments, many });
+        self.add(
+            at,
+            LogDeed::Take {
+                by: Part::Industry,
+                kind,
+                comments,
+                many,
+            },
+        );
     }
 
     /// The academic side validates, two to four working days after the approval.
     fn validate(&mut self, approved_on: NaiveDate) {
-        let wait = if Fate::of(self.key) == Fate::Completed { 0 } else { (self.key.student + 2 * self.day) % 3 };
-        let on = self.term().after(approved_on, 2 + u16::try_from(wait).unwrap_or_default());
+        let wait = if Fate::of(self.key) == Fate::Completed {
+            0
+        } else {
+            (self.key.student + 2 * self.day) % 3
+        };
+        let on = self
+            .term()
+            .after(approved_on, 2 + u16::try_from(wait).unwrap_or_default());
         let at = self.term().at(on, 14, 30 + self.minutes(90));
-        self.take(at, Part::Academic, StepKind::Validate, texts::validation(self.number()));
+        self.take(
+            at,
+            Part::Academic,
+            StepKind::Validate,
+            texts::validation(self.number()),
+        );
     }
 
     fn verify_on_evidence(&mut self, turn: Turn) {
         let on = self.term().after(self.date, 4);
         let at = self.term().at(on, 11, self.minutes(60));
-        let evidence = "The gate register and the shift leader confirm the day; the supervisor does not answer.";
-        self.take(at, Part::Coordinator, StepKind::VerifyOnEvidence, Some(evidence.to_owned()));
+        let evidence =
+            "The gate register and the shift leader confirm the day; the supervisor does not answer.";
+        self.take(
+            at,
+            Part::Coordinator,
+            StepKind::VerifyOnEvidence,
+            Some(evidence.to_owned()),
+        );
         if turn == Turn::EvidenceValidated {
             let at = self.term().at(self.term().after(on, 1), 15, 10);
             self.take(at, Part::Academic, StepKind::Validate, None);
@@ -258,7 +243,8 @@ impl Life<'_> {
         let on = self.reject();
         let at = self.term().at(on, 19, self.minutes(60));
         if turn == Turn::Disputed {
-            let reason = "I was on that machine from eight to two; the shift leader has signed my sheet.".to_owned();
+            let reason =
+                "I was on that machine from eight to two; the shift leader has signed my sheet.".to_owned();
             self.take(at, Part::Student, StepKind::Dispute, Some(reason));
         } else {
             self.add(at, LogDeed::Revise(Box::new(self.improved())));
@@ -289,7 +275,12 @@ impl Life<'_> {
             let on = self.term().after(on, 1);
             let at = self.term().at(on, 10, 40);
             let note = "Asked both: the day was worked as told.".to_owned();
-            self.take(at, Part::Coordinator, StepKind::Return(ReturnTo::Academic), Some(note));
+            self.take(
+                at,
+                Part::Coordinator,
+                StepKind::Return(ReturnTo::Academic),
+                Some(note),
+            );
             self.validate(on);
         }
     }
@@ -298,6 +289,9 @@ impl Life<'_> {
     fn improved(&self) -> ReportInput {
         let trade = self.campus.hosts[Seat::of(self.key).host].company.trade;
         let content = texts::revised(trade, self.key.student, self.day);
-        ReportInput { content: Some(content), ..ReportInput::default() }
+        ReportInput {
+            content: Some(content),
+            ..ReportInput::default()
+        }
     }
 }

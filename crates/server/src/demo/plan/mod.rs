@@ -7,6 +7,7 @@ pub(super) mod geography;
 mod logs;
 mod placements;
 mod reports;
+mod turns;
 
 use super::{
     agenda::{Agenda, Deed, Moment, StudentKey},
@@ -88,7 +89,10 @@ pub(super) fn term(campuses: &[Campus], now: Instant) -> Vec<Moment> {
     let mut agenda = Agenda::default();
     for (index, campus) in campuses.iter().enumerate() {
         for student in 0..campus.students.len() {
-            let key = StudentKey { campus: index, student };
+            let key = StudentKey {
+                campus: index,
+                student,
+            };
             placements::plan(&mut agenda, campus, key);
             logs::plan(&mut agenda, campus, key);
         }

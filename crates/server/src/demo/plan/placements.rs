@@ -37,8 +37,20 @@ pub(super) fn plan(agenda: &mut Agenda, campus: &Campus, key: StudentKey) {
     };
     let by_student = key.student % 5 == 3 || matches!(Fate::of(key), Fate::ChangesRequested);
     let command = Box::new(command(campus, key, by_student, (start, end)));
-    of(proposed, 9, Deed::Propose { of: key, by_student, command });
-    let step = |step: Step, reason: Option<&'static str>| Deed::Step { of: key, step, reason };
+    of(
+        proposed,
+        9,
+        Deed::Propose {
+            of: key,
+            by_student,
+            command,
+        },
+    );
+    let step = |step: Step, reason: Option<&'static str>| Deed::Step {
+        of: key,
+        step,
+        reason,
+    };
     match Fate::of(key) {
         Fate::Unplaced | Fate::Proposed => return,
         Fate::ChangesRequested => return of(answered, 14, step(Step::RequestChanges, Some(CHANGES))),
@@ -46,7 +58,11 @@ pub(super) fn plan(agenda: &mut Agenda, campus: &Campus, key: StudentKey) {
         Fate::Newcomer | Fate::Active => {}
         Fate::Suspended => of(term.day(8), 9, step(Step::Suspend, Some(SUSPENDED))),
         Fate::Terminated => {
-            of(term.day(7), 12, step(Step::Terminate { effective_date: None }, Some(TERMINATED)));
+            of(
+                term.day(7),
+                12,
+                step(Step::Terminate { effective_date: None }, Some(TERMINATED)),
+            );
         }
         Fate::Completed => of(term.day(10), 17, step(Step::Complete, None)),
     }
@@ -88,14 +104,23 @@ fn command(
         student_id: (!by_student).then(|| campus.students[key.student].user_id()),
         organisation_id: host.organisation,
         site_id: Some(host.sites[seat.site]),
-        programme_id: if of_workshop { campus.workshop } else { campus.training },
+        programme_id: if of_workshop {
+            campus.workshop
+        } else {
+            campus.training
+        },
         mode: mode(key),
         continues: None,
         industrial_supervisor_id: Some(host.supervisors[seat.industry].user_id()),
         university_supervisor_id: known.then(|| campus.supervisors[seat.academic].user_id()),
         start_date,
         end_date,
-        relationship_declared: (key == StudentKey { campus: 0, student: 5 }).then(|| RELATIONSHIP.to_owned()),
+        relationship_declared: (key
+            == StudentKey {
+                campus: 0,
+                student: 5,
+            })
+        .then(|| RELATIONSHIP.to_owned()),
     }
 }
 

@@ -44,7 +44,13 @@ pub(super) fn kind(key: StudentKey, day: usize) -> DayKind {
 }
 
 /// The report of a student's day, sent at a moment.
-pub(super) fn report(campus: &Campus, key: StudentKey, day: usize, kind: DayKind, sent: Instant) -> ReportInput {
+pub(super) fn report(
+    campus: &Campus,
+    key: StudentKey,
+    day: usize,
+    kind: DayKind,
+    sent: Instant,
+) -> ReportInput {
     let company = campus.hosts[Seat::of(key).host].company;
     let captured = sent - TimeDelta::minutes(3);
     let works = kind.carries_hours();
@@ -78,23 +84,52 @@ fn location(site: &Site, key: StudentKey, day: usize, captured: Instant) -> Opti
     let number = key.student * 7 + day * 3;
     let (north, east, accuracy) = match number % 12 {
         // A telephone that knows one place only.
-        _ if key == (StudentKey { campus: 0, student: 12 }) => (11.0, 23.0, 5.0),
-        0..=7 => (step(number * 5, 40), step(number * 3, 60) - 30.0, 8.0 + step(number, 9)),
+        _ if key
+            == (StudentKey {
+                campus: 0,
+                student: 12,
+            }) =>
+        {
+            (11.0, 23.0, 5.0)
+        }
+        0..=7 => (
+            step(number * 5, 40),
+            step(number * 3, 60) - 30.0,
+            8.0 + step(number, 9),
+        ),
         8 => (4.0, reach + 30.0 + step(number, 15), 65.0),
         9 => (1_350.0 + step(number, 90), 400.0, 12.0),
         _ => return None,
     };
     let (lat, lng) = geography::moved(site.position, north, east);
     // One fix in a while is older than the report.
-    let age = if number % 17 == 5 { TimeDelta::minutes(48) } else { TimeDelta::seconds(20) };
-    Some(LocationInput { lat, lng, accuracy_m: Some(accuracy), captured_at: Some(captured - age) })
+    let age = if number % 17 == 5 {
+        TimeDelta::minutes(48)
+    } else {
+        TimeDelta::seconds(20)
+    };
+    Some(LocationInput {
+        lat,
+        lng,
+        accuracy_m: Some(accuracy),
+        captured_at: Some(captured - age),
+    })
 }
 
 /// The file that comes with a report, if any does.
 pub(super) fn file(key: StudentKey, day: usize, kind: DayKind) -> Option<File> {
     let comes = kind == DayKind::Worked && (key.student * 3 + day) % 29 == 4;
     comes.then(|| {
-        let rows = (1..=8).map(|row: usize| format!("{row},{}.{}\n", 9 + (row * 7 + day) % 4, (row * 31 + key.student) % 10));
-        File { name: "measurements.csv", content: format!("point,reading\n{}", rows.collect::<String>()) }
+        let rows = (1..=8).map(|row: usize| {
+            format!(
+                "{row},{}.{}\n",
+                9 + (row * 7 + day) % 4,
+                (row * 31 + key.student) % 10
+            )
+        });
+        File {
+            name: "measurements.csv",
+            content: format!("point,reading\n{}", rows.collect::<String>()),
+        }
     })
 }

@@ -20,8 +20,13 @@ const REJECTIONS: [&str; 4] = [
 ];
 
 /// What the academic side says with a validation; most say nothing.
-const VALIDATIONS: [Option<&str>; 5] =
-    [None, None, Some("Well told."), None, Some("Compare this with what you learned in the laboratory course.")];
+const VALIDATIONS: [Option<&str>; 5] = [
+    None,
+    None,
+    Some("Well told."),
+    None,
+    Some("Compare this with what you learned in the laboratory course."),
+];
 
 /// Why the academic side flags an entry.
 const FLAGS: [&str; 3] = [

@@ -15,7 +15,11 @@ impl Answer {
     /// Reads the whole answer.
     pub(crate) async fn of(response: reqwest::Response) -> Self {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        Self { status, headers, bytes: response.bytes().await.unwrap().to_vec() }
+        Self {
+            status,
+            headers,
+            bytes: response.bytes().await.unwrap().to_vec(),
+        }
     }
 
     /// The body as JSON.
@@ -34,7 +38,11 @@ impl Answer {
     pub(crate) fn expect(&self, status: u16) -> Value {
         let text = String::from_utf8_lossy(&self.bytes);
         assert_eq!(self.status, status, "{text}");
-        if self.bytes.is_empty() { Value::Null } else { self.json() }
+        if self.bytes.is_empty() {
+            Value::Null
+        } else {
+            self.json()
+        }
     }
 
     /// The problem, after status, code and form were checked.
@@ -43,9 +51,22 @@ impl Answer {
         let problem = self.expect(status);
         assert_eq!(problem["code"], code, "{problem}");
         assert_eq!(problem["status"], status, "{problem}");
-        assert_eq!(self.header("content-type"), Some("application/problem+json"), "{problem}");
-        assert!(problem["type"].as_str().is_some_and(|link| link.ends_with(&format!("/errors/{code}"))), "{problem}");
-        assert_eq!(problem["request_id"].as_str(), self.header("x-request-id"), "{problem}");
+        assert_eq!(
+            self.header("content-type"),
+            Some("application/problem+json"),
+            "{problem}"
+        );
+        assert!(
+            problem["type"]
+                .as_str()
+                .is_some_and(|link| link.ends_with(&format!("/errors/{code}"))),
+            "{problem}"
+        );
+        assert_eq!(
+            problem["request_id"].as_str(),
+            self.header("x-request-id"),
+            "{problem}"
+        );
         problem
     }
 }

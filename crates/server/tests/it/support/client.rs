@@ -19,12 +19,20 @@ impl Client {
     /// Somebody who is not signed in.
     pub(crate) fn nobody(base: &str) -> Self {
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self { http, base: base.to_owned(), token: None, id: String::new() }
+        Self {
+            http,
+            base: base.to_owned(),
+            token: None,
+            id: String::new(),
+        }
     }
 
     /// The same with a token.
     pub(crate) fn with_token(&self, token: &str) -> Self {
-        Self { token: Some(token.to_owned()), ..self.clone() }
+        Self {
+            token: Some(token.to_owned()),
+            ..self.clone()
+        }
     }
 
     /// The token.

@@ -44,7 +44,9 @@ impl TestDatabase {
 
     /// Opens it.
     pub(crate) async fn open(&self) -> SeaDatabase {
-        SeaDatabase::connect(&ConnectOptions::new(self.url())).await.unwrap()
+        SeaDatabase::connect(&ConnectOptions::new(self.url()))
+            .await
+            .unwrap()
     }
 
     /// Removes it.

@@ -10,7 +10,7 @@ pub(crate) use answer::Answer;
 pub(crate) use client::Client;
 pub(crate) use database::Kind;
 pub(crate) use people::PASSWORD;
-pub(crate) use world::{World, id};
+pub(crate) use world::{World, id, report};
 
 /// Declares tests that run on both databases.
 macro_rules! on_both_databases {

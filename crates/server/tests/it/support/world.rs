@@ -5,7 +5,8 @@ use std::{future::Future, num::NonZeroU32, sync::Arc};
 use actix_web::{HttpServer, dev::ServerHandle};
 use chrono::TimeDelta;
 use ipt_adapter_auth::{
-    Argon2Hasher, Argon2Settings, JwtAccessTokens, OsSecrets, SigningKey, TokenSettings, UuidV7Generator, ZxcvbnStrength,
+    Argon2Hasher, Argon2Settings, JwtAccessTokens, OsSecrets, SigningKey, TokenSettings, UuidV7Generator,
+    ZxcvbnStrength,
 };
 use ipt_adapter_object_store::ObjectBlobStore;
 use ipt_adapter_sea_orm::SeaDatabase;
@@ -78,8 +79,15 @@ impl World {
         let nobody = Client::nobody(&base);
         bootstrap(&services, "dit", "admin@dit.example").await;
         let admin = nobody.sign_in("admin@dit.example", PASSWORD).await;
-        let coordinator =
-            people::create(&admin, &nobody, "coordinator@dit.example", "Cora Dinator", "coordinator", None).await;
+        let coordinator = people::create(
+            &admin,
+            &nobody,
+            "coordinator@dit.example",
+            "Cora Dinator",
+            "coordinator",
+            None,
+        )
+        .await;
         let mut world = Self {
             student: nobody.clone(),
             industry: nobody.clone(),
@@ -108,8 +116,14 @@ impl World {
         let coordinator = self.coordinator.clone();
         let organisation =
             json!({ "name": "Kilima Works", "sector": "manufacturing", "city": "Dar es Salaam" });
-        self.organisation = id(&coordinator.post("/organisations", &organisation).await.expect(201));
-        coordinator.act(&format!("/organisations/{}/verify", self.organisation)).await.expect(200);
+        self.organisation = id(&coordinator
+            .post("/organisations", &organisation)
+            .await
+            .expect(201));
+        coordinator
+            .act(&format!("/organisations/{}/verify", self.organisation))
+            .await
+            .expect(200);
         let site = json!({
             "name": "Main works", "address": "Pugu Road", "timezone": "Africa/Dar_es_Salaam",
             "position": { "lat": -6.8235, "lng": 39.2695 }, "geofence": { "radius_m": 200 },
@@ -123,14 +137,36 @@ impl World {
         self.programme = id(&coordinator.post("/programmes", &programme).await.expect(201));
         let organisation = self.organisation.clone();
         let at_work = Some(organisation.as_str());
-        self.student = self.person("student@dit.example", "Asha Mushi", "student", None).await;
-        self.industry = self.person("foreman@kilima.example", "Juma Foreman", "industrial_supervisor", at_work).await;
-        self.academic = self.person("lecturer@dit.example", "Neema Lecturer", "university_supervisor", None).await;
+        self.student = self
+            .person("student@dit.example", "Asha Mushi", "student", None)
+            .await;
+        self.industry = self
+            .person(
+                "foreman@kilima.example",
+                "Juma Foreman",
+                "industrial_supervisor",
+                at_work,
+            )
+            .await;
+        self.academic = self
+            .person(
+                "lecturer@dit.example",
+                "Neema Lecturer",
+                "university_supervisor",
+                None,
+            )
+            .await;
         self.placement = self.place(&self.student).await;
     }
 
     /// A person of the institution, signed in.
-    pub(crate) async fn person(&self, email: &str, name: &str, role: &str, organisation: Option<&str>) -> Client {
+    pub(crate) async fn person(
+        &self,
+        email: &str,
+        name: &str,
+        role: &str,
+        organisation: Option<&str>,
+    ) -> Client {
         people::create(&self.coordinator, &self.nobody, email, name, role, organisation).await
     }
 
@@ -142,33 +178,42 @@ impl World {
             "university_supervisor_id": self.academic.id, "start_date": "2026-07-06", "end_date": "2026-09-25",
         });
         let placement = id(&self.coordinator.post("/placements", &placement).await.expect(201));
-        let approved = self.coordinator.act(&format!("/placements/{placement}/approve")).await.expect(200);
+        let approved = self
+            .coordinator
+            .act(&format!("/placements/{placement}/approve"))
+            .await
+            .expect(200);
         assert_eq!(approved["state"], "active", "{approved}");
         placement
     }
 
     /// A further student with a placement of the same kind.
     pub(crate) async fn another_student(&self, number: u32) -> Client {
-        let student = self.person(&format!("student{number}@dit.example"), "Another Student", "student", None).await;
+        let student = self
+            .person(
+                &format!("student{number}@dit.example"),
+                "Another Student",
+                "student",
+                None,
+            )
+            .await;
         self.place(&student).await;
         student
     }
 
-    /// The text of a log.
-    pub(crate) fn report(&self, date: &str) -> Value {
-        json!({ "content": "Wired the control cabinet and tested it.", "log_date": date, "hours_worked": 8 })
-    }
-
     /// Submits a log for a day; its id.
     pub(crate) async fn submit(&self, date: &str) -> String {
-        id(&self.student.post("/logs", &self.report(date)).await.expect(201))
+        id(&self.student.post("/logs", &report(date)).await.expect(201))
     }
 
     /// Submits a log that industry approves; its id.
     pub(crate) async fn approve(&self, date: &str) -> String {
         let log = self.submit(date).await;
         let body = json!({ "status": "approved", "comments": "Good" });
-        self.industry.patch(&format!("/logs/{log}/verify-industry"), &body).await.expect(200);
+        self.industry
+            .patch(&format!("/logs/{log}/verify-industry"), &body)
+            .await
+            .expect(200);
         log
     }
 
@@ -191,9 +236,17 @@ impl World {
     }
 }
 
+/// The text of a log.
+pub(crate) fn report(date: &str) -> Value {
+    json!({ "content": "Wired the control cabinet and tested it.", "log_date": date, "hours_worked": 8 })
+}
+
 /// The id of a resource.
 pub(crate) fn id(resource: &Value) -> String {
-    resource["id"].as_str().unwrap_or_else(|| panic!("no id in {resource}")).to_owned()
+    resource["id"]
+        .as_str()
+        .unwrap_or_else(|| panic!("no id in {resource}"))
+        .to_owned()
 }
 
 /// The real adapters, but for the clock.
@@ -203,8 +256,16 @@ fn services(
     smtp: &SmtpServer,
     files: &tempfile::TempDir,
 ) -> Services {
-    let settings = TokenSettings { issuer: "test".to_owned(), audience: "test".to_owned(), remembered: 100 };
-    let cheap = Argon2Settings { memory_kib: 64, passes: 1, ..Argon2Settings::default() };
+    let settings = TokenSettings {
+        issuer: "test".to_owned(),
+        audience: "test".to_owned(),
+        remembered: 100,
+    };
+    let cheap = Argon2Settings {
+        memory_kib: 64,
+        passes: 1,
+        ..Argon2Settings::default()
+    };
     Services {
         database,
         clock,
@@ -216,17 +277,28 @@ fn services(
         tokens: Arc::new(JwtAccessTokens::new(SigningKey::ephemeral(), [], settings)),
         mailer: Arc::new(SmtpMailer::open(&smtp.url(), "Training <no-reply@dit.example>").unwrap()),
         renderer: Arc::new(TemplateRenderer::new().unwrap()),
-        settings: Arc::new(Settings { frontend_url: Some("https://app.dit.example".to_owned()) }),
+        settings: Arc::new(Settings {
+            frontend_url: Some("https://app.dit.example".to_owned()),
+        }),
     }
 }
 
 /// Serves on a free port; the server and its address.
 fn serve(services: Services) -> (ServerHandle, String) {
     let lavish = NonZeroU32::new(1_000_000).unwrap();
-    let settings =
-        ApiSettings { requests_per_minute: lavish, sign_in_per_minute: lavish, ..ApiSettings::default() };
-    let state = Arc::new(ApiState::new(services, settings, SecretBox::new(Box::new([7; 32]))));
-    let server = HttpServer::new(move || create_app(state.clone())).workers(2).disable_signals();
+    let settings = ApiSettings {
+        requests_per_minute: lavish,
+        sign_in_per_minute: lavish,
+        ..ApiSettings::default()
+    };
+    let state = Arc::new(ApiState::new(
+        services,
+        settings,
+        SecretBox::new(Box::new([7; 32])),
+    ));
+    let server = HttpServer::new(move || create_app(state.clone()))
+        .workers(2)
+        .disable_signals();
     let server = server.bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", server.addrs()[0]);
     let server = server.run();
