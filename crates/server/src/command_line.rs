@@ -48,6 +48,9 @@ pub(crate) enum Command {
     /// Print the catalogue of error codes, as Markdown.
     #[command(hide = true)]
     Errors,
+    /// Print the table of settings, as Markdown.
+    #[command(hide = true)]
+    Settings,
     /// Check the audit trail.
     #[command(subcommand)]
     Audit(AuditCommand),

@@ -17,10 +17,10 @@ const OUTBOX_REST: Duration = Duration::from_millis(500);
 const LINK_REST: Duration = Duration::from_millis(500);
 
 /// How often what goes by the calendar is looked at.
-const CALENDAR_REST: Duration = Duration::from_secs(60);
+const CALENDAR_REST: Duration = Duration::from_mins(1);
 
 /// How often what has served its purpose is removed.
-const CLEAN_UP_REST: Duration = Duration::from_secs(3_600);
+const CLEAN_UP_REST: Duration = Duration::from_hours(1);
 
 /// After a failure of the database, how long a piece of work rests.
 const AFTER_FAILURE: Duration = Duration::from_secs(5);

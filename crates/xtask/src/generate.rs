@@ -17,6 +17,7 @@ type Document = (&'static str, &'static str, &'static [&'static str]);
 const DOCUMENTS: &[Document] = &[
     ("docs/openapi.json", "ipt", &["openapi"]),
     ("docs/errors.md", "ipt", &["errors"]),
+    ("docs/settings.md", "ipt", &["settings"]),
     ("docs/state-diagrams.md", "examples/state_diagrams", &[]),
 ];
 

@@ -19,7 +19,7 @@ pub(super) fn flags(arguments: &DemoArguments) -> anyhow::Result<Vec<(&'static s
 }
 
 /// Fills the folder unless that was done, then serves until a signal asks for the end.
-pub(super) fn run(configuration: Configuration, arguments: &DemoArguments) -> anyhow::Result<()> {
+pub(super) fn run(configuration: &Configuration, arguments: &DemoArguments) -> anyhow::Result<()> {
     logging::start(&configuration.log)?;
     if !arguments.fill_only {
         // Filling takes a while: an address that is taken is told before.
@@ -34,19 +34,19 @@ pub(super) fn run(configuration: Configuration, arguments: &DemoArguments) -> an
     let filled_before = held.filled_at();
     actix_web::rt::System::new().block_on(async {
         if filled_before.is_none() {
-            fill(&configuration, &held).await?;
+            fill(configuration, &held).await?;
         }
         if arguments.fill_only {
             return output::line(&format!("\n{}\n\n`ipt demo` serves it.", demo::accounts()));
         }
-        wiring::prepare_schema(&configuration, false).await?;
-        let wired = wiring::wire(&configuration).await?;
+        wiring::prepare_schema(configuration, false).await?;
+        let wired = wiring::wire(configuration).await?;
         let public_url = configuration
             .server
             .public_url
             .is_some()
             .then(|| configuration.public_url());
-        serving::serve(&configuration, wired, true, |address| {
+        serving::serve(configuration, wired, true, |address| {
             let url = public_url.unwrap_or_else(|| reached_at(address));
             output::line(&format!("\n{}\n", demo::guide(&url, &place, filled_before)))
         })

@@ -20,7 +20,7 @@ use crate::{
 ///
 /// # Errors
 /// Whatever went wrong, for the person who called it.
-pub fn run(line: CommandLine) -> anyhow::Result<()> {
+pub(crate) fn run(line: CommandLine) -> anyhow::Result<()> {
     let settings = |flags: Vec<(&'static str, String)>| {
         let sources = Sources {
             file: line.config.clone(),
@@ -33,16 +33,17 @@ pub fn run(line: CommandLine) -> anyhow::Result<()> {
         Command::Openapi => documents::openapi(),
         Command::Routes => documents::routes(line.json),
         Command::Errors => documents::errors(),
-        Command::Demo(arguments) => demo::run(settings(demo::flags(&arguments)?)?, &arguments),
+        Command::Settings => documents::settings(),
+        Command::Demo(arguments) => demo::run(&settings(demo::flags(&arguments)?)?, &arguments),
         Command::Serve(arguments) => {
             let flags = arguments
                 .listen
                 .iter()
                 .map(|listen| ("server.listen", listen.clone()))
                 .collect();
-            serve::run(started(settings(flags)?)?, &arguments)
+            serve::run(&started(settings(flags)?)?, &arguments)
         }
-        Command::Worker => worker::run(started(settings(Vec::new())?)?),
+        Command::Worker => worker::run(&started(settings(Vec::new())?)?),
         Command::Migrate(command) => migrate::run(&settings(Vec::new())?, command, line.json),
         Command::Admin(command) => admin::run(&settings(Vec::new())?, command, line.json),
         Command::Doctor => doctor::run(&settings(Vec::new())?, line.json),

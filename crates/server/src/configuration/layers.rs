@@ -32,7 +32,7 @@ pub(crate) enum ConfigurationError {
         problem: String,
     },
     /// A key of the file is none of ours.
-    #[error("{}: there is no setting {key}{}", file.display(), hint(suggestion))]
+    #[error("{}: there is no setting {key}{}", file.display(), hint(suggestion.as_ref()))]
     UnknownKey {
         /// The file.
         file: PathBuf,
@@ -42,7 +42,7 @@ pub(crate) enum ConfigurationError {
         suggestion: Option<String>,
     },
     /// A variable of our form is none of ours.
-    #[error("the environment variable {variable} is no setting{}", hint(suggestion))]
+    #[error("the environment variable {variable} is no setting{}", hint(suggestion.as_ref()))]
     UnknownVariable {
         /// The variable.
         variable: String,
@@ -66,10 +66,8 @@ pub(crate) fn environment() -> Vec<(String, String)> {
 }
 
 /// The question after the fact.
-fn hint(suggestion: &Option<String>) -> String {
-    suggestion
-        .as_ref()
-        .map_or_else(String::new, |name| format!("; did you mean {name}?"))
+fn hint(suggestion: Option<&String>) -> String {
+    suggestion.map_or_else(String::new, |name| format!("; did you mean {name}?"))
 }
 
 /// Reads the settings.
@@ -80,7 +78,9 @@ pub(crate) fn load(sources: &Sources) -> Result<Configuration, ConfigurationErro
     let mut builder = Config::builder();
     for key in KEYS {
         if let Some(default) = key.default {
-            builder = builder.set_default(key.path, default).map_err(value_error)?;
+            builder = builder
+                .set_default(key.path, default)
+                .map_err(|error| value_error(&error))?;
         }
     }
     if let Some(file) = file(sources)? {
@@ -105,7 +105,7 @@ pub(crate) fn load(sources: &Sources) -> Result<Configuration, ConfigurationErro
     builder
         .build()
         .and_then(Config::try_deserialize)
-        .map_err(value_error)
+        .map_err(|error| value_error(&error))
 }
 
 /// The file to read, if any.
@@ -204,7 +204,7 @@ impl Source for Layer {
 }
 
 /// The error of a value; the library names the key and, where it knows, the origin.
-fn value_error(error: config::ConfigError) -> ConfigurationError {
+fn value_error(error: &config::ConfigError) -> ConfigurationError {
     ConfigurationError::Value(error.to_string())
 }
 

@@ -8,6 +8,7 @@ use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
 use secrecy::SecretString;
 use serde::Deserialize;
 
+pub(crate) use keys::{KEYS, Key};
 pub(crate) use layers::{Sources, environment, load};
 
 /// Everything that can be set.

@@ -79,3 +79,38 @@ Ctrl-C ends it; what you did is kept. `ipt demo --reset` begins anew."#,
         mail = mail.display(),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everybody_of_the_walk_through_is_named_with_the_password() {
+        let told = guide("http://127.0.0.1:9000", Path::new("/srv/demo"), None);
+        for mailbox in [
+            "newcomer",
+            "industry",
+            "academic",
+            "coordinator",
+            "admin",
+            "super",
+        ] {
+            assert!(told.contains(&format!(" {mailbox}@demo.example ")), "{mailbox}");
+        }
+        assert!(
+            told.contains(PASSWORD) && told.contains("/srv/demo/mail"),
+            "{told}"
+        );
+        assert!(
+            told.contains("http://127.0.0.1:9000/docs")
+                && told.contains("API=http://127.0.0.1:9000/api/v1\n")
+        );
+    }
+
+    #[test]
+    fn a_visitor_is_told_how_old_the_days_are() {
+        let told = |filled_at| guide("http://localhost", Path::new("demo-data"), filled_at);
+        assert!(told(Some("2026-07-06T06:00:00Z".parse().unwrap())).contains("Filled on 2026-07-06"));
+        assert!(!told(None).contains("Filled on"));
+    }
+}

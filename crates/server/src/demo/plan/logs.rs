@@ -235,7 +235,7 @@ impl Life<'_> {
         let on = self.term().after(self.date, 1);
         let at = self.term().at(on, 10, self.minutes(120));
         let kind = StepKind::Reject { skills: Vec::new() };
-        self.take(at, Part::Industry, kind, texts::rejection(self.key.student));
+        self.take(at, Part::Industry, kind, Some(texts::rejection(self.key.student)));
         on
     }
 
@@ -270,7 +270,12 @@ impl Life<'_> {
         self.approve(on);
         let on = self.term().after(on, 1);
         let at = self.term().at(on, 15, self.minutes(60));
-        self.take(at, Part::Academic, StepKind::Flag, texts::flag(self.key.student));
+        self.take(
+            at,
+            Part::Academic,
+            StepKind::Flag,
+            Some(texts::flag(self.key.student)),
+        );
         if turn == Turn::FlagReturned {
             let on = self.term().after(on, 1);
             let at = self.term().at(on, 10, 40);

@@ -24,7 +24,7 @@ const HOURS: [f64; 6] = [8.0, 7.5, 8.0, 9.0, 6.5, 8.25];
 pub(super) fn hours(key: StudentKey, day: usize, kind: DayKind) -> Option<f64> {
     match Fate::of(key) {
         Fate::Completed => Some(8.0),
-        _ if !kind.carries_hours() || (key.student + day) % 6 == 0 => None,
+        _ if !kind.carries_hours() || (key.student + day).is_multiple_of(6) => None,
         _ => Some(HOURS[(key.student * 2 + day) % HOURS.len()]),
     }
 }

@@ -41,8 +41,8 @@ pub(in crate::demo) fn approval(number: usize) -> Option<String> {
 }
 
 /// What industry asks for.
-pub(in crate::demo) fn rejection(number: usize) -> Option<String> {
-    Some(REJECTIONS[number % REJECTIONS.len()].to_owned())
+pub(in crate::demo) fn rejection(number: usize) -> String {
+    REJECTIONS[number % REJECTIONS.len()].to_owned()
 }
 
 /// What the academic side says with a validation.
@@ -51,6 +51,6 @@ pub(in crate::demo) fn validation(number: usize) -> Option<String> {
 }
 
 /// Why the academic side flags an entry.
-pub(in crate::demo) fn flag(number: usize) -> Option<String> {
-    Some(FLAGS[number % FLAGS.len()].to_owned())
+pub(in crate::demo) fn flag(number: usize) -> String {
+    FLAGS[number % FLAGS.len()].to_owned()
 }
