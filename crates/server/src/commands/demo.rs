@@ -37,7 +37,11 @@ pub(super) fn run(configuration: &Configuration, arguments: &DemoArguments) -> a
             fill(configuration, &held).await?;
         }
         if arguments.fill_only {
-            return output::line(&format!("\n{}\n\n`ipt demo` serves it.", demo::accounts()));
+            return output::line(&format!(
+                "\n{}\n\n{}`ipt demo` serves it.",
+                demo::accounts(),
+                demo::age(filled_before)
+            ));
         }
         wiring::prepare_schema(configuration, false).await?;
         let wired = wiring::wire(configuration).await?;

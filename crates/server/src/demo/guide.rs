@@ -49,15 +49,25 @@ pub(crate) fn accounts() -> String {
     lines.join("\n")
 }
 
+/// How old the days are, in a line; nothing for a demonstration that was filled just now.
+pub(crate) fn age(filled_at: Option<Instant>) -> String {
+    filled_at.map_or_else(String::new, |at| {
+        format!(
+            "Filled on {}; `ipt demo --reset` begins anew, with the days up to today.\n",
+            at.format("%Y-%m-%d")
+        )
+    })
+}
+
 /// Where everything is, and a few lines to try.
 pub(crate) fn guide(url: &str, folder: &Path, filled_at: Option<Instant>) -> String {
     let mail = folder.join(MAIL);
-    let since = filled_at.map_or_else(String::new, |at| {
-        format!(
-            "\nFilled on {}; `ipt demo --reset` begins anew, with the days up to today.\n",
-            at.format("%Y-%m-%d")
-        )
-    });
+    let since = age(filled_at);
+    let since = if since.is_empty() {
+        since
+    } else {
+        format!("\n{since}")
+    };
     format!(
         r#"{accounts}
 

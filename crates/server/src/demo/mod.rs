@@ -20,7 +20,7 @@ mod texts;
 
 pub(crate) use fill::fill;
 pub(crate) use folder::{Folder, Held};
-pub(crate) use guide::{accounts, guide};
+pub(crate) use guide::{accounts, age, guide};
 
 #[cfg(test)]
 mod tests;

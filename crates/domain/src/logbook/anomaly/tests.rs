@@ -98,6 +98,14 @@ fn an_entry_that_arrives_late_is_compared_with_the_fix_after_it_too() {
 }
 
 #[test]
+fn of_the_fixes_after_it_the_next_one_is_compared_with_and_not_the_newest() {
+    assert_eq!(
+        note_at(0, &[past(0.0, 7_200), past(1_000.0, 3_600)]),
+        [Anomaly::ImpossibleTravel { speed_kmh: 1_000 }]
+    );
+}
+
+#[test]
 fn coordinates_of_exactly_nought_are_noted() {
     let noted = |lat, lng| {
         note(
