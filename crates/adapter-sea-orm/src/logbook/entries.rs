@@ -81,7 +81,7 @@ impl SeaUnitOfWork {
             .collect()
     }
 
-    pub(super) async fn active_policies(
+    pub(super) async fn policies_that_take_entries(
         &self,
         tenant: TenantId,
         student: UserId,
@@ -94,7 +94,7 @@ impl SeaUnitOfWork {
         push_within(&mut sql, self.scope(), "p.tenant_id");
         sql.push(" AND p.tenant_id = ").bind(tenant.uuid());
         sql.push(" AND p.student_id = ").bind(student.uuid());
-        sql.push(" AND p.state = 'active' ORDER BY p.start_date, p.id");
+        sql.push(" AND p.state IN ('active', 'terminated') ORDER BY p.start_date, p.id");
         let rows = self
             .connection()
             .query_all_raw(sql.statement())

@@ -77,6 +77,6 @@ impl LogbookReader for SeaUnitOfWork {
         tenant: TenantId,
         student: UserId,
     ) -> Result<Vec<Policy>, RepositoryError> {
-        self.active_policies(tenant, student).await
+        self.policies_that_take_entries(tenant, student).await
     }
 }

@@ -240,7 +240,8 @@ pub trait LogbookReader: Send {
     /// [`RepositoryError`].
     async fn is_referenced(&mut self, key: &BlobKey) -> Result<bool, RepositoryError>;
 
-    /// The policies of the student's placements that take entries, for the limits of an upload that names no placement.
+    /// The policies of the student's placements that take entries, for the limits of an upload that names no placement:
+    /// active ones, and terminated ones, of which a coordinator may have opened days again.
     ///
     /// # Errors
     /// [`RepositoryError`].

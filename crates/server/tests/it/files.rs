@@ -184,6 +184,25 @@ async fn a_file_is_taken_off_a_draft_and_its_bytes_go(world: World) {
     assert_eq!(stored(&world), 0);
 }
 
+async fn a_day_opened_again_after_a_termination_takes_a_file_too(world: World) {
+    let mut world = world;
+    world.at("2026-07-20T10:00:00").await;
+    let terminate = json!({ "reason": "The works closed", "effective_date": "2026-07-17" });
+    let path = format!("/placements/{}/terminate", world.placement);
+    world.coordinator.post(&path, &terminate).await.expect(200);
+    let reopen = json!({
+        "placement_ids": [world.placement], "from": "2026-07-06", "to": "2026-07-06", "reason": "The phone was broken",
+    });
+    world
+        .coordinator
+        .post("/placements/reopen-days", &reopen)
+        .await
+        .expect(200);
+    let form = form(file("a.png", PNG)).text("placement_id", world.placement.clone());
+    let log = world.student.post_form("/logs", form).await.expect(201);
+    assert_eq!(log["attachments"].as_array().unwrap().len(), 1);
+}
+
 async fn a_form_that_breaks_off_is_refused_and_leaves_nothing(world: World) {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
@@ -221,5 +240,6 @@ on_both_databases!(
     files_of_a_refused_log_are_removed,
     others_of_the_institution_cannot_read_a_file,
     a_file_is_taken_off_a_draft_and_its_bytes_go,
+    a_day_opened_again_after_a_termination_takes_a_file_too,
     a_form_that_breaks_off_is_refused_and_leaves_nothing,
 );

@@ -140,17 +140,18 @@ impl LogbookReader for MemoryUnitOfWork {
             .placements_in_scope()
             .filter(|placement| placement.tenant_id() == tenant);
         let own = own.filter(|placement| placement.student_id() == student);
-        let mut active: Vec<&Placement> = own
-            .filter(|placement| placement.state().name() == PlacementStateName::Active)
+        let takes = [PlacementStateName::Active, PlacementStateName::Terminated];
+        let mut taking: Vec<&Placement> = own
+            .filter(|placement| takes.contains(&placement.state().name()))
             .collect();
-        active.sort_by_key(|placement| (placement.period().start(), placement.id()));
+        taking.sort_by_key(|placement| (placement.period().start(), placement.id()));
         let policy = |placement: &Placement| {
             self.state()
                 .policies
                 .get(&(placement.programme_id(), placement.policy_version()))
                 .cloned()
         };
-        Ok(active.into_iter().filter_map(policy).collect())
+        Ok(taking.into_iter().filter_map(policy).collect())
     }
 }
 
