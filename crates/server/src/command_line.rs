@@ -91,7 +91,7 @@ pub(crate) struct DemoArguments {
     /// The folder of the demonstration.
     #[arg(long, default_value = "demo-data", value_name = "FOLDER")]
     pub(crate) folder: PathBuf,
-    /// Throw the folder's content away and begin anew.
+    /// Throw the demonstration in the folder away and begin anew.
     #[arg(long)]
     pub(crate) reset: bool,
     /// Fill the database, print the accounts, and end without serving.

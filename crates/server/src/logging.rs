@@ -1,5 +1,7 @@
 //! Logs: for a person at a terminal, or one JSON object a line.
 
+use std::io::IsTerminal as _;
+
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
 
 use crate::configuration::{Log, LogFormat};
@@ -22,6 +24,7 @@ pub(crate) fn start(log: &Log) -> anyhow::Result<()> {
         LogFormat::Pretty => {
             let layer = tracing_subscriber::fmt::layer()
                 .with_target(false)
+                .with_ansi(std::io::stderr().is_terminal())
                 .with_writer(std::io::stderr);
             registry.with(layer).try_init()?;
         }

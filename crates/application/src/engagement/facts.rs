@@ -83,12 +83,13 @@ fn log_values(
     (action, at): (Action, Instant),
 ) -> Value {
     let by_name = review.map(|review| review.by_name.as_str());
+    let approved_by = by_name.filter(|_| action == Action::Approve);
     let comments = review.and_then(|review| review.record.comments.as_ref());
     json!({
         "student_name": view.student_name,
         "organisation": view.organisation_name,
         "programme": view.programme_name,
-        "industry_name": by_name.or(view.industrial_supervisor_name.as_deref()),
+        "industry_name": approved_by.or(view.industrial_supervisor_name.as_deref()),
         "by_name": by_name,
         "log_date": told(entry.log_date()),
         "due_date": due(entry, case, action, at).map(told),

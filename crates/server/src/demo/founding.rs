@@ -1,7 +1,9 @@
 //! The universities, their companies and their people come into being.
 
+mod company;
+mod rules;
+
 use anyhow::Context as _;
-use chrono::{Datelike as _, NaiveDate};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use ipt_application::{
     Caller, Origin, Services,
@@ -10,28 +12,18 @@ use ipt_application::{
         bootstrap_admin::{self, TenantCommand},
         sign_in, users,
     },
-    placement::{
-        organisations, programmes,
-        sites::{self, AreaInput, Coordinates, SiteInput},
-    },
-    tenancy,
+    placement::programmes,
 };
 use ipt_domain::{
+    Instant,
     id::{OrganisationId, ProgrammeId, SiteId},
     identity::role::Role,
-    placement::{
-        organisation::OrganisationDraft,
-        policy::{PolicyDraft, ReviewCadence},
-        programme::ProgrammeDraft,
-    },
-    tenancy::calendar::WorkingCalendar,
 };
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{
-    cast::{Area, Company, PASSWORD, Person, SUPERADMIN, Site, University},
+    cast::{Company, PASSWORD, Person, SUPERADMIN, University},
     days::Term,
-    plan::geography,
 };
 
 /// How many people come at once: their passwords are hashed side by side.
@@ -81,7 +73,7 @@ pub(super) async fn found_deployment(services: &Services) -> anyhow::Result<()> 
 pub(super) async fn found(
     services: &Services,
     university: &'static University,
-    now: ipt_domain::Instant,
+    now: Instant,
 ) -> anyhow::Result<Campus> {
     let tenant = TenantCommand {
         code: university.code.to_owned(),
@@ -90,7 +82,7 @@ pub(super) async fn found(
     };
     bootstrap(services, university.admin, Role::TenantAdmin, Some(tenant)).await?;
     let admin = sign_in(services, university.admin).await?;
-    let calendar = keep_holidays(services, &admin, university, now).await?;
+    let calendar = rules::keep_holidays(services, &admin, university, now).await?;
     let term = Term::of(calendar, now);
     let of_role =
         |role: Role, people: &[Person]| people.iter().map(|one| (*one, role, None)).collect::<Vec<_>>();
@@ -110,16 +102,16 @@ pub(super) async fn found(
     )
     .await?;
     let students = engage(services, first, of_role(Role::Student, &university.students)).await?;
-    let training = programmes::create::execute(services, first, training(university, &term))
+    let training = programmes::create::execute(services, first, rules::training(university, &term))
         .await?
         .id();
-    let workshop = programmes::create::execute(services, first, workshop(&term))
+    let workshop = programmes::create::execute(services, first, rules::workshop(&term))
         .await?
         .id();
     let mut hosts = Vec::with_capacity(university.companies.len());
     for company in &university.companies {
         hosts.push(
-            found_company(services, first, company)
+            company::found(services, first, company)
                 .await
                 .context(company.name)?,
         );
@@ -132,58 +124,6 @@ pub(super) async fn found(
         training,
         workshop,
         hosts,
-    })
-}
-
-/// A company with its workplaces and people. Where it has an administrator of its own, that one adds the first workplace,
-/// which is shared then; the rest are the university's own.
-async fn found_company(services: &Services, by: &Caller, company: &'static Company) -> anyhow::Result<Host> {
-    let some = |text: &str| Some(text.to_owned());
-    let draft = OrganisationDraft {
-        name: company.name.to_owned(),
-        sector: some(company.sector),
-        city: some(company.city),
-        country: some(company.country),
-        website: some(company.website),
-        description: some(company.description),
-    };
-    let organisation = organisations::create::execute(services, by, &draft)
-        .await?
-        .organisation
-        .id();
-    organisations::verify::execute(services, by, organisation).await?;
-    let there = |role: Role, people: &[Person]| {
-        people
-            .iter()
-            .map(|one| (*one, role, Some(organisation)))
-            .collect::<Vec<_>>()
-    };
-    let admins: Vec<Person> = company.admin.into_iter().collect();
-    let admins = engage(services, by, there(Role::OrganisationAdmin, &admins)).await?;
-    let supervisors = engage(
-        services,
-        by,
-        there(Role::IndustrialSupervisor, &company.supervisors),
-    )
-    .await?;
-    let mut made = Vec::with_capacity(company.sites.len());
-    for (index, site) in company.sites.iter().enumerate() {
-        let by = if index == 0 {
-            admins.first().unwrap_or(by)
-        } else {
-            by
-        };
-        made.push(
-            sites::create::execute(services, by, organisation, &site_input(site))
-                .await?
-                .id(),
-        );
-    }
-    Ok(Host {
-        company,
-        organisation,
-        sites: made,
-        supervisors,
     })
 }
 
@@ -248,99 +188,4 @@ async fn sign_in(services: &Services, person: Person) -> anyhow::Result<Caller> 
         .await
         .with_context(|| person.email())?;
     Ok(authenticate::execute(services, session.access_token.expose_secret(), origin).await?)
-}
-
-/// The holidays of last year, this one and the next.
-async fn keep_holidays(
-    services: &Services,
-    admin: &Caller,
-    university: &University,
-    now: ipt_domain::Instant,
-) -> anyhow::Result<WorkingCalendar> {
-    let year = now.year();
-    let of_years = (year - 1..=year + 1).flat_map(|year| {
-        university
-            .holidays
-            .iter()
-            .filter_map(move |(month, day)| NaiveDate::from_ymd_opt(year, *month, *day))
-    });
-    let command = tenancy::replace_calendar::Command {
-        seen: None,
-        weekend_days: vec![chrono::Weekday::Sat, chrono::Weekday::Sun],
-        holidays: of_years.collect(),
-    };
-    Ok(tenancy::replace_calendar::execute(services, admin, &command)
-        .await?
-        .calendar()
-        .clone())
-}
-
-/// The industrial training: eight weeks at least, forty days of eight hours.
-fn training(university: &University, term: &Term) -> ProgrammeDraft {
-    let (name, code) = university.training;
-    let cadence = if university.weekly {
-        ReviewCadence::Weekly
-    } else {
-        ReviewCadence::Daily
-    };
-    ProgrammeDraft {
-        name: name.to_owned(),
-        code: code.to_owned(),
-        credit_units: 8.0,
-        required_hours: 320.0,
-        required_days: 40,
-        window: window(term),
-        policy: PolicyDraft {
-            review_cadence: Some(cadence),
-            ..PolicyDraft::default()
-        },
-    }
-}
-
-/// The workshop practice: three weeks at least, five days of eight hours.
-fn workshop(term: &Term) -> ProgrammeDraft {
-    ProgrammeDraft {
-        name: "Workshop practice, first year".to_owned(),
-        code: "WSP-1".to_owned(),
-        credit_units: 2.0,
-        required_hours: 40.0,
-        required_days: 5,
-        window: window(term),
-        policy: PolicyDraft {
-            min_days: Some(21),
-            max_days: Some(60),
-            ..PolicyDraft::default()
-        },
-    }
-}
-
-/// From two weeks before the term until nearly a year later, so that a demonstration that stays up does not run out.
-fn window(term: &Term) -> (NaiveDate, NaiveDate) {
-    let begin = term.monday(super::plan::WEEKS + 2);
-    (begin, begin + chrono::Days::new(364))
-}
-
-fn site_input(site: &Site) -> SiteInput {
-    let coordinates = |(lat, lng): (f64, f64)| Coordinates { lat, lng };
-    let area = match site.area {
-        Area::Radius(metres) => AreaInput::Radius(metres),
-        Area::Square(metres) => {
-            let metres = f64::from(metres);
-            let corners = [
-                (-metres, -metres),
-                (-metres, metres),
-                (metres, metres),
-                (metres, -metres),
-            ];
-            let corner = |(north, east)| coordinates(geography::moved(site.position, north, east));
-            AreaInput::Polygon(corners.map(corner).to_vec())
-        }
-    };
-    SiteInput {
-        name: Some(site.name.to_owned()),
-        address: Some(Some(site.address.to_owned())),
-        position: Some(Some(coordinates(site.position))),
-        geofence: Some(Some(area)),
-        ..SiteInput::default()
-    }
 }
