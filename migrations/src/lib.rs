@@ -13,6 +13,7 @@ pub mod m0004_logbook;
 pub mod m0005_engagement;
 pub mod m0006_audit;
 pub mod m0007_row_level_security;
+pub(crate) mod policies;
 
 /// Every step, in order.
 #[derive(Clone, Copy, Debug)]

@@ -16,12 +16,11 @@ use sea_orm_migration::{
     sea_orm::DbBackend,
 };
 
+use crate::policies::{self, JOBS, LINKER, ROLE, Rows, SIGN_IN};
+
 /// The role of the application, its privileges and the policies.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
-
-/// The role that connections take. The adapter knows it by the same name.
-const ROLE: &str = "ipt_app";
 
 /// Makes the role, unless another migration, of this database or of another on the same server, has made it; and lets
 /// whoever migrates take it.
@@ -78,27 +77,8 @@ const ALL_PRIVILEGES: &[&str] = &[
 /// Tables that only grow.
 const APPEND_ONLY: &[&str] = &["audit_record", "audit_link"];
 
-/// The jobs that serve all institutions and may touch every table.
-const JOBS: &[&str] = &["worker", "operator"];
-/// Also those that find a person's institutions.
-const SIGN_IN: &[&str] = &["worker", "operator", "sign_in"];
-/// Also the linker of the audit trail.
-const LINKER: &[&str] = &["worker", "operator", "chain_linker"];
-
-/// What a policy allows.
-enum Rows {
-    /// Rows of the scope's institutions.
-    Own,
-    /// These, and rows of no institution.
-    OwnOrNone,
-    /// Rows of the scope's institutions can be read; rows of no institution can be written as well.
-    OwnAddNone,
-    /// Rows of a record that can be read.
-    OfRecord,
-}
-
 /// Each table with the column that names the institution, the jobs that need it, and what is allowed.
-const POLICIES: &[(&str, &str, &[&str], Rows)] = &[
+const POLICIES: &[policies::Policy] = &[
     ("tenant", "id", SIGN_IN, Rows::Own),
     ("tenant_holiday", "tenant_id", SIGN_IN, Rows::Own),
     ("membership", "tenant_id", SIGN_IN, Rows::Own),
@@ -138,59 +118,6 @@ const POLICIES: &[(&str, &str, &[&str], Rows)] = &[
     ("audit_detail", "record_id", LINKER, Rows::OfRecord),
 ];
 
-/// Whether the row's institution is one of the scope's.
-fn own(column: &str) -> String {
-    format!(
-        "{column} = ANY ((SELECT string_to_array(nullif(current_setting('ipt.tenants', true), ''), ',')::uuid[])::uuid[])"
-    )
-}
-
-/// Whether one of these jobs is at work.
-fn job(jobs: &[&str]) -> String {
-    let names = jobs
-        .iter()
-        .map(|job| format!("'{job}'"))
-        .collect::<Vec<_>>()
-        .join(", ");
-    format!("(SELECT current_setting('ipt.system', true)) IN ({names})")
-}
-
-/// The definitions that put a table under its policy.
-fn policy(table: &str, column: &str, jobs: &[&str], rows: &Rows) -> Vec<String> {
-    let scope = format!("{} OR {}", own(column), job(jobs));
-    let none = match column {
-        "chain" => "chain = '00000000-0000-0000-0000-000000000000'".to_owned(),
-        _ => format!("{column} IS NULL"),
-    };
-    let mut definitions = vec![
-        format!("ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"),
-        format!("ALTER TABLE {table} FORCE ROW LEVEL SECURITY"),
-    ];
-    let whole = |using: &str, check: &str| {
-        format!("CREATE POLICY scope ON {table} USING ({using}) WITH CHECK ({check})")
-    };
-    definitions.extend(match rows {
-        Rows::Own => vec![whole(&scope, &scope)],
-        Rows::OwnOrNone => {
-            let either = format!("{none} OR {scope}");
-            vec![whole(&either, &either)]
-        }
-        Rows::OwnAddNone => vec![
-            whole(&scope, &scope),
-            format!("CREATE POLICY deployment ON {table} FOR INSERT WITH CHECK ({none})"),
-        ],
-        // A subquery sees the records that their own policy shows.
-        Rows::OfRecord => {
-            let visible = "EXISTS (SELECT FROM audit_record WHERE audit_record.id = record_id)";
-            vec![
-                format!("CREATE POLICY of_record ON {table} USING ({visible})"),
-                format!("CREATE POLICY with_record ON {table} FOR INSERT WITH CHECK (true)"),
-            ]
-        }
-    });
-    definitions
-}
-
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     fn use_transaction(&self) -> Option<bool> {
@@ -203,21 +130,15 @@ impl MigrationTrait for Migration {
         }
         let connection = manager.get_connection();
         connection.execute_unprepared(MAKE_ROLE).await?;
-        let all = ALL_PRIVILEGES.join(", ");
+        policies::grant(manager, ALL_PRIVILEGES).await?;
         let append_only = APPEND_ONLY.join(", ");
         for grant in [
-            format!("GRANT SELECT, INSERT, UPDATE, DELETE ON {all} TO {ROLE}"),
             format!("GRANT SELECT, INSERT ON {append_only} TO {ROLE}"),
             format!("GRANT SELECT ON seaql_migrations TO {ROLE}"),
         ] {
             connection.execute_unprepared(&grant).await?;
         }
-        for (table, column, jobs, rows) in POLICIES {
-            for definition in policy(table, column, jobs, rows) {
-                connection.execute_unprepared(&definition).await?;
-            }
-        }
-        Ok(())
+        policies::put(manager, POLICIES).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
@@ -225,15 +146,7 @@ impl MigrationTrait for Migration {
             return Ok(());
         }
         let connection = manager.get_connection();
-        for (table, ..) in POLICIES {
-            for policy in ["scope", "deployment", "of_record", "with_record"] {
-                connection
-                    .execute_unprepared(&format!("DROP POLICY IF EXISTS {policy} ON {table}"))
-                    .await?;
-            }
-            let off = format!("ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY");
-            connection.execute_unprepared(&off).await?;
-        }
+        policies::lift(manager, POLICIES).await?;
         let tables = [ALL_PRIVILEGES, APPEND_ONLY, &["seaql_migrations"]]
             .concat()
             .join(", ");
