@@ -1,4 +1,4 @@
-//! Pages by key: the condition behind which a page begins, the order, and the one row more that tells of a next page.
+//! Pages by key: the order, the condition behind which a page begins, and the one row more that tells of a next page.
 
 use ipt_ports::{
     RepositoryError,
@@ -50,6 +50,15 @@ impl SortColumn {
         }
     }
 
+    /// The column of ids.
+    fn id(column: impl IntoColumnRef) -> Self {
+        Self {
+            column: Expr::col(column),
+            nullable: false,
+            read: |text| Some(Value::from(text.parse::<Uuid>().ok()?)),
+        }
+    }
+
     /// The same, where values can be absent.
     pub(crate) const fn nullable(mut self) -> Self {
         self.nullable = true;
@@ -67,63 +76,113 @@ pub(crate) fn instant(at: chrono::DateTime<chrono::Utc>) -> String {
     at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true)
 }
 
-/// Orders a query by `sort` and then `id`, begins it behind the page's position, and asks for one row more than the page
-/// has.
+/// One step of an order: a column, and which way it runs.
+struct Step {
+    by: SortColumn,
+    direction: Direction,
+}
+
+/// Orders a query as the page asks, at last by `id`, begins it behind the page's position, and asks for one row more than the
+/// page has. `column` tells the column of a field.
 ///
 /// # Errors
 /// [`RepositoryError::Backend`] for a position that belongs to another list.
-pub(crate) fn page<F>(
+pub(crate) fn page<F: Copy>(
     query: &mut SelectStatement,
-    sort: SortColumn,
+    column: impl Fn(F) -> SortColumn,
     id: impl IntoColumnRef,
     page: &PageRequest<F>,
 ) -> Result<(), RepositoryError> {
-    let id = Expr::col(id);
-    let order = match page.sort.direction {
-        Direction::Ascending => Order::Asc,
-        Direction::Descending => Order::Desc,
-    };
+    let mut order: Vec<Step> = page
+        .sort
+        .iter()
+        .map(|sort| Step {
+            by: column(sort.field),
+            direction: sort.direction,
+        })
+        .collect();
+    order.push(Step {
+        by: SortColumn::id(id),
+        direction: page
+            .sort
+            .last()
+            .map_or(Direction::Ascending, |last| last.direction),
+    });
     if let Some(position) = &page.after {
-        query.cond_where(behind(&sort, &id, position, page.sort.direction)?);
+        query.cond_where(behind(&order, &limits(&order, position)?));
     }
-    if sort.nullable {
-        query.order_by_expr_with_nulls(sort.column, order.clone(), NullOrdering::Last);
-    } else {
-        query.order_by_expr(sort.column, order.clone());
+    for Step { by, direction } in order {
+        let way = match direction {
+            Direction::Ascending => Order::Asc,
+            Direction::Descending => Order::Desc,
+        };
+        if by.nullable {
+            query.order_by_expr_with_nulls(by.column, way, NullOrdering::Last);
+        } else {
+            query.order_by_expr(by.column, way);
+        }
     }
-    query.order_by_expr(id, order);
     query.limit(u64::from(page.limit) + 1);
     Ok(())
 }
 
-/// What lies behind a position. Rows are compared as pairs, which one range of an index over both columns answers.
-fn behind(
-    sort: &SortColumn,
-    id: &Expr,
-    position: &Position,
-    direction: Direction,
-) -> Result<Condition, RepositoryError> {
+/// The values of a position, one for each step.
+fn limits(order: &[Step], position: &Position) -> Result<Vec<Option<Value>>, RepositoryError> {
     let foreign = || RepositoryError::Backend(Box::new(ForeignPosition));
-    let compare = |row: Expr, limit: Expr| match direction {
+    if position.values.len() + 1 != order.len() {
+        return Err(foreign());
+    }
+    let fields = order
+        .iter()
+        .zip(&position.values)
+        .map(|(step, value)| match value {
+            Some(value) => (step.by.read)(value).map(Some).ok_or_else(foreign),
+            None if step.by.nullable => Ok(None),
+            None => Err(foreign()),
+        });
+    let id = std::iter::once(Ok(Some(Value::from(position.id))));
+    fields.chain(id).collect()
+}
+
+/// What lies behind a position. Columns that are never empty and run the same way are compared as one row, which one range
+/// of an index over them answers; before a turn, the column bounds the range, and the rest decides where it is the same.
+fn behind(order: &[Step], limits: &[Option<Value>]) -> Condition {
+    let (Some((first, rest)), Some((limit, rest_limits))) = (order.split_first(), limits.split_first())
+    else {
+        return Condition::any();
+    };
+    let way = first.direction;
+    let column = || first.by.column.clone();
+    let is_one_row = |step: &Step| step.direction == way && !step.by.nullable;
+    if order.iter().all(is_one_row) {
+        let row = Expr::tuple(order.iter().map(|step| step.by.column.clone()));
+        let limits = limits.iter().flatten().cloned().map(SimpleExpr::from);
+        return Condition::all().add(beyond(row, Expr::tuple(limits), way));
+    }
+    let Some(limit) = limit.clone().map(SimpleExpr::from) else {
+        return Condition::all()
+            .add(column().is_null())
+            .add(behind(rest, rest_limits));
+    };
+    let further = Condition::any().add(beyond(column(), limit.clone(), way));
+    if first.by.nullable {
+        let same = Condition::all()
+            .add(column().eq(limit))
+            .add(behind(rest, rest_limits));
+        return further.add(column().is_null()).add(same);
+    }
+    let from = match way {
+        Direction::Ascending => column().gte(limit),
+        Direction::Descending => column().lte(limit),
+    };
+    Condition::all()
+        .add(from)
+        .add(further.add(behind(rest, rest_limits)))
+}
+
+fn beyond(row: Expr, limit: Expr, direction: Direction) -> Expr {
+    match direction {
         Direction::Ascending => row.gt(limit),
         Direction::Descending => row.lt(limit),
-    };
-    let last: Uuid = position.id;
-    Ok(match &position.value {
-        Some(value) => {
-            let value = (sort.read)(value).ok_or_else(foreign)?;
-            let row = Expr::tuple([sort.column.clone(), id.clone()]);
-            let limit = Expr::tuple([SimpleExpr::from(value), SimpleExpr::from(Value::from(last))]);
-            let behind = Condition::any().add(compare(row, limit));
-            if sort.nullable {
-                behind.add(sort.column.clone().is_null())
-            } else {
-                behind
-            }
-        }
-        None if sort.nullable => Condition::all()
-            .add(sort.column.clone().is_null())
-            .add(compare(id.clone(), SimpleExpr::from(Value::from(last)))),
-        None => return Err(foreign()),
-    })
+    }
 }

@@ -11,7 +11,7 @@ pub enum Direction {
     Descending,
 }
 
-/// By which field a list runs, and which way; ties are broken by id, the same way.
+/// A field by which a list runs, and which way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Sort<F> {
     /// The field.
@@ -20,12 +20,12 @@ pub struct Sort<F> {
     pub direction: Direction,
 }
 
-/// The place in a list behind which a page begins: the sort field's value, in the form in which the repository gave it, and
-/// the id of the last item.
+/// The place in a list behind which a page begins: the last item's values of the fields by which the list runs, in the form
+/// in which the repository gave them, and its id.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Position {
-    /// The value of the sort field; none sorts after every value.
-    pub value: Option<String>,
+    /// The value of each field, in their order; none sorts after every value.
+    pub values: Vec<Option<String>>,
     /// The item's id.
     pub id: Uuid,
 }
@@ -37,8 +37,19 @@ pub struct PageRequest<F> {
     pub limit: u16,
     /// Behind which item it begins; none for the first page.
     pub after: Option<Position>,
-    /// The order.
-    pub sort: Sort<F>,
+    /// The order: by the first field, where that is the same by the second, and so on; at last by id, the same way as by the
+    /// last field.
+    pub sort: Vec<Sort<F>>,
+}
+
+impl<F: Copy> PageRequest<F> {
+    /// Where an item stands in this order: `value` tells its value of a field.
+    pub fn position(&self, id: Uuid, value: impl Fn(F) -> Option<String>) -> Position {
+        Position {
+            values: self.sort.iter().map(|sort| value(sort.field)).collect(),
+            id,
+        }
+    }
 }
 
 /// One page.

@@ -4,7 +4,7 @@ use ipt_domain::audit::chain::ChainId;
 use ipt_ports::{
     RepositoryError,
     audit::{AuditFilter, AuditReader, AuditSort, AuditView, LinkedRecord},
-    page::{Page, PageRequest, Position},
+    page::{Page, PageRequest},
 };
 use sea_orm::{
     ConnectionTrait as _, PaginatorTrait as _, QueryResult, QueryTrait as _,
@@ -27,12 +27,12 @@ impl AuditReader for SeaUnitOfWork {
         filter: &AuditFilter,
         page: &PageRequest<AuditSort>,
     ) -> Result<Page<AuditView>, RepositoryError> {
-        let sort = match page.sort.field {
+        let column = |field| match field {
             AuditSort::At => SortColumn::instant((record_row::Entity, record_row::Column::At)),
         };
         let id = (record_row::Entity, record_row::Column::Id);
         let mut records = filter::matching(self.scope(), filter).into_query();
-        keyset::page(&mut records, sort, id, page)?;
+        keyset::page(&mut records, column, id, page)?;
         add_surroundings(&mut records);
         let rows = self
             .connection()
@@ -40,9 +40,10 @@ impl AuditReader for SeaUnitOfWork {
             .await
             .map_err(repository_error)?;
         let views = rows.iter().map(view).collect::<Result<Vec<_>, _>>()?;
-        let position = |view: &AuditView| Position {
-            value: Some(keyset::instant(view.record.at)),
-            id: view.record.id.uuid(),
+        let position = |view: &AuditView| {
+            page.position(view.record.id.uuid(), |field| match field {
+                AuditSort::At => Some(keyset::instant(view.record.at)),
+            })
         };
         Ok(Page::cut(views, page.limit, position))
     }

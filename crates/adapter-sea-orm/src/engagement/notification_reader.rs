@@ -10,7 +10,7 @@ use ipt_ports::{
         FailedMessage, Notification, NotificationFilter, NotificationReader, NotificationSort, Preference,
         ReviewDue,
     },
-    page::{Page, PageRequest, Position},
+    page::{Page, PageRequest},
 };
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
@@ -33,20 +33,21 @@ impl NotificationReader for SeaUnitOfWork {
         filter: &NotificationFilter,
         page: &PageRequest<NotificationSort>,
     ) -> Result<Page<Notification>, RepositoryError> {
-        let sort = match page.sort.field {
+        let column = |field| match field {
             NotificationSort::CreatedAt => SortColumn::instant(notification_row::Column::CreatedAt),
         };
         let mut own = self.notifications_for(filter);
         keyset::page(
             QueryTrait::query(&mut own),
-            sort,
+            column,
             notification_row::Column::Id,
             page,
         )?;
         let rows = own.all(self.connection()).await.map_err(repository_error)?;
-        let position = |row: &notification_row::Model| Position {
-            value: Some(keyset::instant(row.created_at)),
-            id: row.id,
+        let position = |row: &notification_row::Model| {
+            page.position(row.id, |field| match field {
+                NotificationSort::CreatedAt => Some(keyset::instant(row.created_at)),
+            })
         };
         Ok(Page::cut(rows, page.limit, position).map(notification_mapper::notification))
     }

@@ -113,19 +113,19 @@ impl PeopleReader for SeaUnitOfWork {
         filter: &UserFilter,
         page: &PageRequest<UserSort>,
     ) -> Result<Page<UserView>, RepositoryError> {
-        let sort = match page.sort.field {
+        let column = |field| match field {
             UserSort::FullName => SortColumn::text((account_row::Entity, account_row::Column::NameFolded)),
             UserSort::CreatedAt => SortColumn::instant((account_row::Entity, account_row::Column::CreatedAt)),
         };
         let mut people = directory::matching(self.scope(), filter);
         keyset::page(
             QueryTrait::query(&mut people),
-            sort,
+            column,
             (account_row::Entity, account_row::Column::Id),
             page,
         )?;
         let rows = people.all(self.connection()).await.map_err(repository_error)?;
-        let found = Page::cut(rows, page.limit, |row| position(row, page.sort.field));
+        let found = Page::cut(rows, page.limit, |row| position(row, page));
         let ids: Vec<UserId> = found.items.iter().map(|row| UserId::new(row.id)).collect();
         let mut memberships = self.memberships_of(&ids).await?;
         let views = found.items.into_iter().map(|row| {
@@ -182,10 +182,9 @@ impl SeaUnitOfWork {
 }
 
 /// Where a person stands in the list.
-fn position(row: &account_row::Model, sort: UserSort) -> Position {
-    let value = match sort {
+fn position(row: &account_row::Model, page: &PageRequest<UserSort>) -> Position {
+    page.position(row.id, |field| match field {
         UserSort::FullName => Some(row.name_folded.clone()),
         UserSort::CreatedAt => Some(keyset::instant(row.created_at)),
-    };
-    Position { value, id: row.id }
+    })
 }

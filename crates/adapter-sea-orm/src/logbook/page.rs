@@ -5,7 +5,7 @@ use ipt_domain::logbook::entry::LogEntry;
 use ipt_ports::{
     RepositoryError,
     logbook::{LogCase, LogFilter, LogSort},
-    page::{Page, PageRequest, Position},
+    page::{Page, PageRequest},
 };
 use sea_orm::{PaginatorTrait as _, QueryTrait};
 
@@ -24,22 +24,21 @@ impl SeaUnitOfWork {
         page: &PageRequest<LogSort>,
     ) -> Result<Page<(LogEntry, LogCase)>, RepositoryError> {
         let mut select = self.entries_matching(filter).await?;
-        let sort = match page.sort.field {
+        let column = |field| match field {
             LogSort::LogDate => SortColumn::date((Entity, Column::LogDate)),
             LogSort::CreatedAt => SortColumn::instant((Entity, Column::CreatedAt)),
             LogSort::UpdatedAt => SortColumn::instant((Entity, Column::UpdatedAt)),
             LogSort::DueAt => SortColumn::instant((Entity, Column::DueAt)).nullable(),
         };
-        keyset::page(QueryTrait::query(&mut select), sort, (Entity, Column::Id), page)?;
+        keyset::page(QueryTrait::query(&mut select), column, (Entity, Column::Id), page)?;
         let rows = select.all(self.connection()).await.map_err(repository_error)?;
-        let page = Page::cut(rows, page.limit, |row| Position {
-            value: match page.sort.field {
+        let page = Page::cut(rows, page.limit, |row| {
+            page.position(row.id, |field| match field {
                 LogSort::LogDate => Some(row.log_date.to_string()),
                 LogSort::CreatedAt => Some(keyset::instant(row.created_at)),
                 LogSort::UpdatedAt => Some(keyset::instant(row.updated_at)),
                 LogSort::DueAt => row.due_at.map(keyset::instant),
-            },
-            id: row.id,
+            })
         });
         Ok(Page {
             items: self.with_cases(page.items).await?,

@@ -3,7 +3,7 @@
 use ipt_domain::id::{OrganisationId, TenantId};
 use ipt_ports::{
     RepositoryError,
-    page::{Page, PageRequest, Position},
+    page::{Page, PageRequest},
     placement::{NameSort, OrganisationFilter, OrganisationView},
 };
 use sea_orm::{
@@ -111,23 +111,22 @@ impl SeaUnitOfWork {
     ) -> Result<Page<OrganisationView>, RepositoryError> {
         use organisation_row::{Column, Entity};
         let mut select = matching(self, filter);
-        let sort = match page.sort.field {
+        let column = |field| match field {
             NameSort::Name => keyset::SortColumn::text((Entity, Column::NameFolded)),
             NameSort::CreatedAt => keyset::SortColumn::instant((Entity, Column::CreatedAt)),
         };
-        keyset::page(QueryTrait::query(&mut select), sort, (Entity, Column::Id), page)?;
+        keyset::page(QueryTrait::query(&mut select), column, (Entity, Column::Id), page)?;
         let rows = self
             .connection()
             .query_all(&select.into_query())
             .await
             .map_err(repository_error)?;
         let rows = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-        let page = Page::cut(rows, page.limit, |(row, _)| Position {
-            value: match page.sort.field {
+        let page = Page::cut(rows, page.limit, |(row, _)| {
+            page.position(row.id, |field| match field {
                 NameSort::Name => Some(row.name_folded.clone()),
                 NameSort::CreatedAt => Some(keyset::instant(row.created_at)),
-            },
-            id: row.id,
+            })
         });
         Ok(Page {
             items: page.items.into_iter().map(view).collect::<Result<_, _>>()?,

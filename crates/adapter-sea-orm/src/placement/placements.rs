@@ -7,7 +7,7 @@ use ipt_domain::{
 };
 use ipt_ports::{
     RepositoryError,
-    page::{Page, PageRequest, Position},
+    page::{Page, PageRequest},
     placement::{Neighbour, PlacementFilter, PlacementSort, PlacementView},
 };
 use sea_orm::{
@@ -164,23 +164,22 @@ impl SeaUnitOfWork {
         page: &PageRequest<PlacementSort>,
     ) -> Result<Page<PlacementView>, RepositoryError> {
         let mut select = with_names(self.matching(filter).await?);
-        let sort = match page.sort.field {
+        let column = |field| match field {
             PlacementSort::StartDate => keyset::SortColumn::date((Entity, Column::StartDate)),
             PlacementSort::CreatedAt => keyset::SortColumn::instant((Entity, Column::CreatedAt)),
         };
-        keyset::page(QueryTrait::query(&mut select), sort, (Entity, Column::Id), page)?;
+        keyset::page(QueryTrait::query(&mut select), column, (Entity, Column::Id), page)?;
         let rows = self
             .connection()
             .query_all(&select.into_query())
             .await
             .map_err(repository_error)?;
         let rows = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-        let page = Page::cut(rows, page.limit, |named| Position {
-            value: match page.sort.field {
-                PlacementSort::StartDate => Some(named.row.start_date.to_string()),
-                PlacementSort::CreatedAt => Some(keyset::instant(named.row.created_at)),
-            },
-            id: named.row.id,
+        let page = Page::cut(rows, page.limit, |Named { row, .. }| {
+            page.position(row.id, |field| match field {
+                PlacementSort::StartDate => Some(row.start_date.to_string()),
+                PlacementSort::CreatedAt => Some(keyset::instant(row.created_at)),
+            })
         });
         Ok(Page {
             items: page.items.into_iter().map(view).collect::<Result<_, _>>()?,

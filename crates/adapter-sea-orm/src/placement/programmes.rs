@@ -10,7 +10,7 @@ use ipt_domain::{
 };
 use ipt_ports::{
     RepositoryError,
-    page::{Page, PageRequest, Position},
+    page::{Page, PageRequest},
     placement::NameSort,
 };
 use sea_orm::{
@@ -91,23 +91,22 @@ impl SeaUnitOfWork {
     ) -> Result<Page<Programme>, RepositoryError> {
         use programme_row::{Column, Entity};
         let mut select = with_policy(matching(self, text));
-        let sort = match page.sort.field {
+        let column = |field| match field {
             NameSort::Name => keyset::SortColumn::text((Entity, Column::NameFolded)),
             NameSort::CreatedAt => keyset::SortColumn::instant((Entity, Column::CreatedAt)),
         };
-        keyset::page(QueryTrait::query(&mut select), sort, (Entity, Column::Id), page)?;
+        keyset::page(QueryTrait::query(&mut select), column, (Entity, Column::Id), page)?;
         let rows = self
             .connection()
             .query_all(&select.into_query())
             .await
             .map_err(repository_error)?;
         let rows = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-        let page = Page::cut(rows, page.limit, |(row, _)| Position {
-            value: match page.sort.field {
+        let page = Page::cut(rows, page.limit, |(row, _)| {
+            page.position(row.id, |field| match field {
                 NameSort::Name => Some(row.name_folded.clone()),
                 NameSort::CreatedAt => Some(keyset::instant(row.created_at)),
-            },
-            id: row.id,
+            })
         });
         let items = page
             .items

@@ -6,7 +6,7 @@ use ipt_domain::{
 };
 use ipt_ports::{
     RepositoryError,
-    page::{Page, PageRequest, Position},
+    page::{Page, PageRequest},
     placement::NameSort,
 };
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryTrait};
@@ -35,18 +35,17 @@ impl SeaUnitOfWork {
         let mut select = Entity::find()
             .filter(within_or_shared(self.scope(), Column::TenantId))
             .filter(Column::OrganisationId.eq(organisation.uuid()));
-        let sort = match page.sort.field {
+        let column = |field| match field {
             NameSort::Name => keyset::SortColumn::text((Entity, Column::NameFolded)),
             NameSort::CreatedAt => keyset::SortColumn::instant((Entity, Column::CreatedAt)),
         };
-        keyset::page(QueryTrait::query(&mut select), sort, (Entity, Column::Id), page)?;
+        keyset::page(QueryTrait::query(&mut select), column, (Entity, Column::Id), page)?;
         let rows = select.all(self.connection()).await.map_err(repository_error)?;
-        let page = Page::cut(rows, page.limit, |row| Position {
-            value: match page.sort.field {
+        let page = Page::cut(rows, page.limit, |row| {
+            page.position(row.id, |field| match field {
                 NameSort::Name => Some(row.name_folded.clone()),
                 NameSort::CreatedAt => Some(keyset::instant(row.created_at)),
-            },
-            id: row.id,
+            })
         });
         Ok(Page {
             items: page

@@ -36,7 +36,7 @@ async fn listed(fixture: &Fixture, scope: Scope, filter: AuditFilter) -> Vec<Aud
                 &PageRequest {
                     limit: 2,
                     after,
-                    sort,
+                    sort: vec![sort],
                 },
             )
             .await

@@ -147,7 +147,7 @@ on_every_database! {
         let filter = AuditFilter { tenant: Some(tenant), ..AuditFilter::default() };
         let sort = Sort { field: AuditSort::At, direction: Direction::Ascending };
         let mut reader = fixture.read(Scope::tenant(tenant)).await;
-        let page = reader.audit().audit_page(&filter, &PageRequest { limit: 10, after: None, sort }).await.unwrap();
+        let page = reader.audit().audit_page(&filter, &PageRequest { limit: 10, after: None, sort: vec![sort] }).await.unwrap();
         assert_eq!(page.items.iter().map(|view| view.sequence).collect::<Vec<_>>(), [Some(1), None]);
     }
 

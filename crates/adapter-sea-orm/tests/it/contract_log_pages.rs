@@ -1,11 +1,12 @@
 //! Lists of entries: each person sees what concerns them, and pages neither repeat nor skip.
 
-use std::collections::BTreeSet;
+use std::{cmp::Ordering, collections::BTreeSet};
 
+use chrono::Datelike as _;
 use ipt_domain::{
     id::{LogEntryId, UserId},
     identity::role::Role,
-    logbook::{state::StateName, transition::StepKind},
+    logbook::{entry::LogEntry, state::StateName, transition::StepKind},
     placement::{
         placement::{Placement, PlacementParts},
         state::PlacementState,
@@ -67,10 +68,18 @@ fn awaiting(filter: LogFilter) -> LogFilter {
 }
 
 fn request(field: LogSort, direction: Direction) -> PageRequest<LogSort> {
+    ordered(&[(field, direction)])
+}
+
+fn ordered(by: &[(LogSort, Direction)]) -> PageRequest<LogSort> {
+    let sort = by.iter().map(|(field, direction)| Sort {
+        field: *field,
+        direction: *direction,
+    });
     PageRequest {
         limit: 2,
         after: None,
-        sort: Sort { field, direction },
+        sort: sort.collect(),
     }
 }
 
@@ -81,8 +90,16 @@ async fn all(
     filter: &LogFilter,
     sort: (LogSort, Direction),
 ) -> Vec<LogEntryId> {
+    every_page(fixture, scope, filter, request(sort.0, sort.1)).await
+}
+
+async fn every_page(
+    fixture: &Fixture,
+    scope: &Scope,
+    filter: &LogFilter,
+    mut page: PageRequest<LogSort>,
+) -> Vec<LogEntryId> {
     let mut reader = fixture.read(scope.clone()).await;
-    let mut page = request(sort.0, sort.1);
     let mut ids = Vec::new();
     loop {
         let found = reader.logbook().log_page(filter, &page).await.unwrap();
@@ -99,6 +116,49 @@ async fn all(
     let counted = reader.logbook().log_count(filter).await.unwrap();
     assert_eq!(counted, u64::try_from(ids.len()).unwrap());
     ids
+}
+
+const UP: Direction = Direction::Ascending;
+const DOWN: Direction = Direction::Descending;
+
+fn pairs_of_fields() -> impl Iterator<Item = (LogSort, LogSort)> {
+    let fields = [
+        LogSort::LogDate,
+        LogSort::CreatedAt,
+        LogSort::UpdatedAt,
+        LogSort::DueAt,
+    ];
+    fields
+        .into_iter()
+        .flat_map(move |first| fields.map(|second| (first, second)))
+        .filter(|(first, second)| first != second)
+}
+
+/// The ids of entries in an order: those without a value last, and at last by id, the same way as by the last field.
+fn in_order(entries: &[LogEntry], order: &[(LogSort, Direction)]) -> Vec<LogEntryId> {
+    let value = |entry: &LogEntry, field| match field {
+        LogSort::LogDate => Some(noon(entry.log_date().day())),
+        LogSort::CreatedAt => Some(entry.created_at()),
+        LogSort::UpdatedAt => Some(entry.updated_at()),
+        LogSort::DueAt => entry.state().due().map(|due| due.at),
+    };
+    let turned = |direction, ordering: Ordering| match direction {
+        Direction::Ascending => ordering,
+        Direction::Descending => ordering.reverse(),
+    };
+    let mut sorted: Vec<&LogEntry> = entries.iter().collect();
+    sorted.sort_by(|one, other| {
+        let by_fields =
+            order.iter().map(
+                |(field, direction)| match (value(one, *field), value(other, *field)) {
+                    (Some(one), Some(other)) => turned(*direction, one.cmp(&other)),
+                    (one, other) => one.is_none().cmp(&other.is_none()),
+                },
+            );
+        let by_id = turned(order.last().unwrap().1, one.id().cmp(&other.id()));
+        by_fields.chain([by_id]).fold(Ordering::Equal, Ordering::then)
+    });
+    sorted.into_iter().map(LogEntry::id).collect()
 }
 
 async fn set(fixture: &Fixture, world: &World, filter: &LogFilter) -> BTreeSet<LogEntryId> {
@@ -306,6 +366,42 @@ on_every_database! {
         assert_eq!(list(LogSort::DueAt, down).await, [ninth, eighth, drafted, seventh]);
     }
 
+    async fn lists_run_by_several_fields_each_in_its_own_direction(fixture: &Fixture) {
+        let world = fixture.world("udsm").await;
+        let (student, placement) = fixture.another_student(&world, "Eliud").await;
+        for (day, at) in [(7, 9), (8, 8), (9, 9)] {
+            fixture.submit_report(&world, (student, placement), july(day), report(TEXT), noon(at)).await.unwrap();
+        }
+        for day in [7, 8] {
+            fixture.submitted(&world, day).await;
+        }
+        // Three without a due date.
+        fixture.drafted(&world, 9, "A beginning").await;
+        for day in [6, 10] {
+            let id = fixture.submitted(&world, day).await.id();
+            let coordinator = (world.coordinator, Role::Coordinator);
+            fixture.take(&world, id, coordinator, step(StepKind::Void, Some("No.")), noon(10)).await;
+        }
+        let filter = coordinated(&world);
+        let drafts = LogFilter { onlooker: Onlooker { user_id: world.student, ..filter.onlooker.clone() }, ..filter };
+        let mut reader = fixture.read(world.scope()).await;
+        let whole = PageRequest { limit: 100, ..request(LogSort::LogDate, Direction::Ascending) };
+        let entries: Vec<LogEntry> =
+            reader.logbook().log_page(&drafts, &whole).await.unwrap().items.into_iter().map(|(entry, _)| entry).collect();
+        drop(reader);
+        assert_eq!(entries.len(), 8);
+        for (first, second) in pairs_of_fields() {
+            for directions in [(UP, UP), (UP, DOWN), (DOWN, UP), (DOWN, DOWN)] {
+                let order = [(first, directions.0), (second, directions.1)];
+                let read = every_page(fixture, &world.scope(), &drafts, ordered(&order)).await;
+                assert_eq!(read, in_order(&entries, &order), "{order:?}");
+            }
+        }
+        let order = [(LogSort::LogDate, UP), (LogSort::DueAt, DOWN), (LogSort::CreatedAt, UP), (LogSort::UpdatedAt, DOWN)];
+        let read = every_page(fixture, &world.scope(), &drafts, ordered(&order)).await;
+        assert_eq!(read, in_order(&entries, &order));
+    }
+
     async fn entries_made_while_a_list_is_read_repeat_and_hide_nothing(fixture: &Fixture) {
         let world = fixture.world("udsm").await;
         let mut before = BTreeSet::new();
@@ -337,8 +433,9 @@ on_every_database! {
     async fn a_position_of_another_list_is_refused(fixture: &Fixture) {
         let world = fixture.world("udsm").await;
         let mut page = request(LogSort::LogDate, Direction::Ascending);
-        for value in [None, Some("the seventh".to_owned())] {
-            page.after = Some(Position { value, id: fixture.id() });
+        let seventh = Some("2026-07-07".to_owned());
+        for values in [vec![None], vec![Some("the seventh".to_owned())], vec![], vec![seventh.clone(), seventh]] {
+            page.after = Some(Position { values, id: fixture.id() });
             let mut reader = fixture.read(world.scope()).await;
             let outcome = reader.logbook().log_page(&coordinated(&world), &page).await;
             assert!(matches!(outcome, Err(ipt_ports::RepositoryError::Backend(_))), "{outcome:?}");

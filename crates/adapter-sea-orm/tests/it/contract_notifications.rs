@@ -47,7 +47,11 @@ fn newest(limit: u16, after: Option<Position>) -> PageRequest<NotificationSort> 
         field: NotificationSort::CreatedAt,
         direction: Direction::Descending,
     };
-    PageRequest { limit, after, sort }
+    PageRequest {
+        limit,
+        after,
+        sort: vec![sort],
+    }
 }
 
 async fn listed(fixture: &Fixture, scope: Scope, filter: NotificationFilter) -> Vec<Notification> {

@@ -26,7 +26,7 @@ fn page(limit: u16, after: Option<Position>, field: UserSort, direction: Directi
     PageRequest {
         limit,
         after,
-        sort: Sort { field, direction },
+        sort: vec![Sort { field, direction }],
     }
 }
 

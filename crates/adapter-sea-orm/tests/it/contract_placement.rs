@@ -35,7 +35,7 @@ fn page<F>(field: F, direction: Direction) -> PageRequest<F> {
     PageRequest {
         limit: 2,
         after: None,
-        sort: Sort { field, direction },
+        sort: vec![Sort { field, direction }],
     }
 }
 

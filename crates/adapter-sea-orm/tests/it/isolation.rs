@@ -305,9 +305,9 @@ on_both_databases! {
         let placements = PlacementFilter {
             onlooker, states: Vec::new(), student_id: None, organisation_id: None, programme_id: None, supervisor_id: None,
         };
-        let by_date = PageRequest { limit: 20, after: None, sort: Sort { field: LogSort::LogDate, direction: Direction::Descending } };
-        let by_start = PageRequest { limit: 20, after: None, sort: Sort { field: PlacementSort::StartDate, direction: Direction::Ascending } };
-        let by_name = PageRequest { limit: 20, after: None, sort: Sort { field: NameSort::Name, direction: Direction::Ascending } };
+        let by_date = PageRequest { limit: 20, after: None, sort: vec![Sort { field: LogSort::LogDate, direction: Direction::Descending }] };
+        let by_start = PageRequest { limit: 20, after: None, sort: vec![Sort { field: PlacementSort::StartDate, direction: Direction::Ascending }] };
+        let by_name = PageRequest { limit: 20, after: None, sort: vec![Sort { field: NameSort::Name, direction: Direction::Ascending }] };
         let mut unit = fixture.begin(here.scope()).await;
         let logbook = unit.logbook();
         // The scope is one institution's, whatever the filter asks for.

@@ -19,10 +19,10 @@ fn newest(limit: u16) -> PageRequest<LogSort> {
     PageRequest {
         limit,
         after: None,
-        sort: Sort {
+        sort: vec![Sort {
             field: LogSort::LogDate,
             direction: Direction::Descending,
-        },
+        }],
     }
 }
 
@@ -123,7 +123,7 @@ on_both_databases! {
             supervisor_id: None,
         };
         let sort = Sort { field: PlacementSort::StartDate, direction: Direction::Ascending };
-        let page = PageRequest { limit: 100, after: None, sort };
+        let page = PageRequest { limit: 100, after: None, sort: vec![sort] };
         let before = fixture.database.statements();
         let found = fixture.read(world.scope()).await.placement().placement_page(&filter, &page).await.unwrap();
         assert_eq!(found.items.len(), 6);

@@ -21,7 +21,7 @@ impl CursorSeal {
 
     /// The cursor of a place in the list that `list` stands for: the institution, the route, the filters and the order.
     pub(crate) fn seal(&self, list: &[u8], place: &Position) -> String {
-        let inner = serde_json::json!([place.value, place.id]).to_string();
+        let inner = serde_json::json!([place.values, place.id]).to_string();
         let seal = self
             .mac(list, inner.as_bytes())
             .map(|mac| mac.finalize().into_bytes());
@@ -35,8 +35,8 @@ impl CursorSeal {
         let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
         let (seal, inner) = bytes.split_at_checked(SEAL)?;
         self.mac(list, inner)?.verify_truncated_left(seal).ok()?;
-        let (value, id): (Option<String>, Uuid) = serde_json::from_slice(inner).ok()?;
-        Some(Position { value, id })
+        let (values, id): (Vec<Option<String>>, Uuid) = serde_json::from_slice(inner).ok()?;
+        Some(Position { values, id })
     }
 
     fn mac(&self, list: &[u8], inner: &[u8]) -> Option<Hmac<Sha256>> {
@@ -63,7 +63,7 @@ mod tests {
 
     fn place(value: Option<&str>) -> Position {
         Position {
-            value: value.map(str::to_owned),
+            values: vec![value.map(str::to_owned)],
             id: Uuid::from_u128(7),
         }
     }

@@ -54,7 +54,7 @@ pub(crate) struct PageParams {
     limit: Option<u16>,
     /// `next_cursor` of the page before; bound to the institution, the filters and the order.
     cursor: Option<String>,
-    /// The field by which the list runs; with a hyphen before it, backwards.
+    /// The fields by which the list runs, with commas between them; with a hyphen before one, backwards.
     sort: Option<String>,
     /// Whether `total` is wanted.
     count: Option<bool>,
@@ -196,27 +196,36 @@ impl<F, S> Listing<F, S> {
 }
 
 /// The order asked for, or the list's own.
-fn sort_of<S: Sortable>(query: &mut QueryReader) -> Sort<S> {
-    let parse = |text: &str| {
-        let (name, direction) = match text.strip_prefix('-') {
+fn sort_of<S: Sortable>(query: &mut QueryReader) -> Vec<Sort<S>> {
+    query.parsed("sort", order).unwrap_or_else(|| vec![S::DEFAULT])
+}
+
+/// Reads an order: names of fields with commas between them.
+fn order<S: Sortable>(text: &str) -> Result<Vec<Sort<S>>, String> {
+    let mut seen = Vec::new();
+    let mut order = Vec::new();
+    for part in text.split(',').map(str::trim) {
+        let (name, direction) = match part.strip_prefix('-') {
             Some(name) => (name, Direction::Descending),
-            None => (text, Direction::Ascending),
+            None => (part, Direction::Ascending),
         };
-        let found = S::FIELDS.iter().find(|(known, _)| *known == name);
-        found
-            .map(|(_, field)| Sort {
-                field: *field,
-                direction,
-            })
-            .ok_or_else(|| {
-                let names: Vec<_> = S::FIELDS.iter().map(|(name, _)| *name).collect();
-                format!(
-                    "expected one of {}, with a hyphen before it for backwards",
-                    names.join(", ")
-                )
-            })
-    };
-    query.parsed("sort", parse).unwrap_or(S::DEFAULT)
+        let Some((name, field)) = S::FIELDS.iter().find(|(known, _)| *known == name) else {
+            let names: Vec<_> = S::FIELDS.iter().map(|(name, _)| *name).collect();
+            return Err(format!(
+                "expected {}, with a hyphen before a name for backwards, and commas between several",
+                names.join(" or ")
+            ));
+        };
+        if seen.contains(name) {
+            return Err(format!("{name} stands there more than once"));
+        }
+        seen.push(*name);
+        order.push(Sort {
+            field: *field,
+            direction,
+        });
+    }
+    Ok(order)
 }
 
 /// What a list is: the institution, the address, the filters and the order. It is the same for everybody who may see it.

@@ -259,9 +259,9 @@ pub(crate) fn first_page<F>(field: F) -> PageRequest<F> {
     PageRequest {
         limit: 20,
         after: None,
-        sort: Sort {
+        sort: vec![Sort {
             field,
             direction: Direction::Ascending,
-        },
+        }],
     }
 }

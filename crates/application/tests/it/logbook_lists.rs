@@ -189,10 +189,10 @@ async fn pages_follow_each_other_without_a_gap_and_what_has_no_due_date_comes_la
     let mut page = PageRequest {
         limit: 2,
         after: None,
-        sort: Sort {
+        sort: vec![Sort {
             field: LogSort::DueAt,
             direction: Direction::Descending,
-        },
+        }],
     };
     let mut seen = Vec::new();
     loop {
@@ -215,7 +215,7 @@ async fn pages_follow_each_other_without_a_gap_and_what_has_no_due_date_comes_la
     assert_eq!(seen, [ids[3], ids[1], ids[5], ids[4], ids[2]]);
 
     page.after = Some(Position {
-        value: Some("no moment".to_owned()),
+        values: vec![Some("no moment".to_owned())],
         id: ids[1].uuid(),
     });
     let foreign = list::execute(

@@ -132,7 +132,7 @@ impl Demonstration {
         let page = PageRequest {
             limit: 1,
             after: None,
-            sort,
+            sort: vec![sort],
         };
         let caller = self.sign_in(mailbox).await;
         list::execute(&self.services, &caller, filter, &page, true)

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{World, report};
+use crate::support::{PASSWORD, World, report};
 
 async fn pages_follow_one_another_without_gap_or_double_while_entries_come_in(world: World) {
     let mut world = world;
@@ -39,6 +39,52 @@ async fn pages_follow_one_another_without_gap_or_double_while_entries_come_in(wo
         cursor = page["next_cursor"].clone();
     }
     assert_eq!(seen, ["2026-07-09", "2026-07-08", "2026-07-07", "2026-07-06"]);
+}
+
+async fn a_list_runs_by_several_fields_page_by_page(world: World) {
+    let mut world = world;
+    world.another_student(2).await;
+    for (hour, date) in [("08", "2026-07-06"), ("09", "2026-07-07"), ("10", "2026-07-08")] {
+        world.at(&format!("2026-07-08T{hour}:00:00")).await;
+        world.submit(date).await;
+    }
+    let other = world.nobody.sign_in("student2@dit.example", PASSWORD).await;
+    for date in ["2026-07-07", "2026-07-06"] {
+        other.post("/logs", &report(date)).await.expect(201);
+    }
+    let mut seen: Vec<String> = Vec::new();
+    let mut path = "/logs?sort=-log_date,created_at&limit=2".to_owned();
+    loop {
+        let page = world.industry.get(&path).await.expect(200);
+        for log in page["items"].as_array().unwrap() {
+            let own = log["student"]["id"] == world.student.id.as_str();
+            seen.push(format!(
+                "{} {}",
+                log["log_date"].as_str().unwrap(),
+                if own { "first" } else { "second" }
+            ));
+        }
+        let Some(cursor) = page["next_cursor"].as_str() else {
+            break;
+        };
+        path = format!("/logs?sort=-log_date,created_at&limit=2&cursor={cursor}");
+    }
+    let expected = [
+        "2026-07-08 first",
+        "2026-07-07 first",
+        "2026-07-07 second",
+        "2026-07-06 first",
+        "2026-07-06 second",
+    ];
+    assert_eq!(seen, expected);
+    for wrong in ["log_date,-log_date", "log_date,colour", "log_date,"] {
+        let refused = world.industry.get(&format!("/logs?sort={wrong}")).await;
+        assert_eq!(
+            refused.expect_problem(422, "invalid_value")["errors"][0]["pointer"],
+            "/sort",
+            "{wrong}"
+        );
+    }
 }
 
 async fn a_cursor_is_bound_to_its_filters_and_cannot_be_made_up(world: World) {
@@ -172,6 +218,7 @@ async fn a_page_of_logs_takes_a_fixed_number_of_statements(world: World) {
 
 on_both_databases!(
     pages_follow_one_another_without_gap_or_double_while_entries_come_in,
+    a_list_runs_by_several_fields_page_by_page,
     a_cursor_is_bound_to_its_filters_and_cannot_be_made_up,
     unknown_and_wrong_parameters_are_told_together,
     an_unchanged_log_is_not_sent_again,

@@ -1,4 +1,4 @@
-//! Pages by key: ordered by a field and then by id, the same way; items without the field come last either way.
+//! Pages by key: ordered by fields and then by id, the same way as the last; items without a field come last either way.
 
 use std::cmp::Ordering;
 
@@ -6,7 +6,7 @@ use chrono::{NaiveDate, SecondsFormat};
 use ipt_domain::Instant;
 use ipt_ports::{
     RepositoryError,
-    page::{Direction, Page, PageRequest, Position},
+    page::{Direction, Page, PageRequest, Position, Sort},
 };
 use uuid::Uuid;
 
@@ -52,82 +52,103 @@ impl Key {
     }
 }
 
-/// A place in a list.
-type Place = (Option<Key>, Uuid);
+/// A place in a list: the values of the fields by which it runs, and the id.
+type Place = (Vec<Option<Key>>, Uuid);
 
-/// The page of `items` that is asked for. `place` tells where an item stands.
-pub(crate) fn page<T, F>(
+/// The page of `items` that is asked for. `kind` tells of which kind the values of a field are, `key` an item's value of it.
+pub(crate) fn page<T, F: Copy>(
     items: impl IntoIterator<Item = T>,
-    kind: Kind,
-    place: impl Fn(&T) -> Place,
+    kind: impl Fn(F) -> Kind,
+    key: impl Fn(&T, F) -> Option<Key>,
+    id: impl Fn(&T) -> Uuid,
     page: &PageRequest<F>,
 ) -> Result<Page<T>, RepositoryError> {
-    let direction = page.sort.direction;
     let after = page
         .after
         .as_ref()
-        .map(|position| read(kind, position))
+        .map(|position| read(position, &page.sort, kind))
         .transpose()?;
+    let place = |item: &T| -> Place {
+        let keys = page.sort.iter().map(|sort| key(item, sort.field));
+        (keys.collect(), id(item))
+    };
     let mut placed: Vec<(Place, T)> = items
         .into_iter()
         .map(|item| (place(&item), item))
         .filter(|(place, _)| {
             after
                 .as_ref()
-                .is_none_or(|after| order(direction, after, place) == Ordering::Less)
+                .is_none_or(|after| order(&page.sort, after, place) == Ordering::Less)
         })
         .collect();
-    placed.sort_by(|(one, _), (other, _)| order(direction, one, other));
+    placed.sort_by(|(one, _), (other, _)| order(&page.sort, one, other));
     placed.truncate(usize::from(page.limit) + 1);
-    let position = |((key, id), _): &(Place, T)| Position {
-        value: key.as_ref().map(Key::told),
+    let position = |((keys, id), _): &(Place, T)| Position {
+        values: keys.iter().map(|key| key.as_ref().map(Key::told)).collect(),
         id: *id,
     };
     Ok(Page::cut(placed, page.limit, position).map(|(_, item)| item))
 }
 
-fn read(kind: Kind, position: &Position) -> Result<Place, RepositoryError> {
+fn read<F: Copy>(
+    position: &Position,
+    sort: &[Sort<F>],
+    kind: impl Fn(F) -> Kind,
+) -> Result<Place, RepositoryError> {
     let foreign = || RepositoryError::Backend(Box::new(ForeignPosition));
-    let key = match &position.value {
-        Some(text) => Some(Key::read(kind, text).ok_or_else(foreign)?),
-        None if kind == Kind::OptionalInstant => None,
-        None => return Err(foreign()),
-    };
-    Ok((key, position.id))
+    if position.values.len() != sort.len() {
+        return Err(foreign());
+    }
+    let keys = sort.iter().zip(&position.values).map(|(sort, value)| {
+        let kind = kind(sort.field);
+        match value {
+            Some(text) => Key::read(kind, text).map(Some).ok_or_else(foreign),
+            None if kind == Kind::OptionalInstant => Ok(None),
+            None => Err(foreign()),
+        }
+    });
+    Ok((keys.collect::<Result<_, _>>()?, position.id))
 }
 
-fn order(direction: Direction, (one, one_id): &Place, (other, other_id): &Place) -> Ordering {
-    let turned = |ordering: Ordering| match direction {
+fn order<F>(sort: &[Sort<F>], (one, one_id): &Place, (other, other_id): &Place) -> Ordering {
+    let turned = |direction, ordering: Ordering| match direction {
         Direction::Ascending => ordering,
         Direction::Descending => ordering.reverse(),
     };
-    let by_key = match (one, other) {
-        (Some(one), Some(other)) => turned(one.cmp(other)),
-        (Some(_), None) => Ordering::Less,
-        (None, Some(_)) => Ordering::Greater,
-        (None, None) => Ordering::Equal,
-    };
-    by_key.then_with(|| turned(one_id.cmp(other_id)))
+    let mut by_keys = Ordering::Equal;
+    for (sort, (one, other)) in sort.iter().zip(one.iter().zip(other)) {
+        by_keys = by_keys.then_with(|| match (one, other) {
+            (Some(one), Some(other)) => turned(sort.direction, one.cmp(other)),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => Ordering::Equal,
+        });
+    }
+    let last = sort.last().map_or(Direction::Ascending, |last| last.direction);
+    by_keys.then_with(|| turned(last, one_id.cmp(other_id)))
 }
 
 #[cfg(test)]
 mod tests {
-    use ipt_ports::page::Sort;
-
     use super::*;
+
+    type Item = (Option<i64>, u128);
 
     /// A page of two items that are a minute and a number each.
     fn asked(direction: Direction, after: Option<Position>) -> PageRequest<()> {
         PageRequest {
             limit: 2,
             after,
-            sort: Sort { field: (), direction },
+            sort: vec![Sort { field: (), direction }],
         }
     }
 
-    fn place((minute, number): &(Option<i64>, u128)) -> Place {
-        let at = |minute: i64| Key::Instant(Instant::UNIX_EPOCH + chrono::TimeDelta::minutes(minute));
-        (minute.map(at), Uuid::from_u128(*number))
+    fn key((minute, _): &Item, (): ()) -> Option<Key> {
+        minute.map(|minute| Key::Instant(Instant::UNIX_EPOCH + chrono::TimeDelta::minutes(minute)))
+    }
+
+    fn id((_, number): &Item) -> Uuid {
+        Uuid::from_u128(*number)
     }
 
     /// All items, page by page.
@@ -135,7 +156,14 @@ mod tests {
         let items = [(Some(7), 1), (None, 2), (Some(6), 4), (Some(7), 3), (None, 5)];
         let (mut seen, mut after) = (Vec::new(), None);
         loop {
-            let found = page(items, Kind::OptionalInstant, place, &asked(direction, after)).unwrap();
+            let found = page(
+                items,
+                |()| Kind::OptionalInstant,
+                key,
+                id,
+                &asked(direction, after),
+            )
+            .unwrap();
             seen.extend(found.items.iter().map(|(_, id)| *id));
             match found.next {
                 Some(next) => after = Some(next),
@@ -152,15 +180,17 @@ mod tests {
 
     #[test]
     fn a_position_of_another_list_is_refused() {
-        for value in [None, Some("no moment".to_owned())] {
+        let no_moment = Some("no moment".to_owned());
+        for values in [vec![None], vec![no_moment], vec![]] {
             let foreign = Position {
-                value,
+                values,
                 id: Uuid::nil(),
             };
             let page = page(
                 [(Some(7), 1)],
-                Kind::Instant,
-                place,
+                |()| Kind::Instant,
+                key,
+                id,
                 &asked(Direction::Ascending, Some(foreign)),
             );
             assert!(matches!(page, Err(RepositoryError::Backend(_))));

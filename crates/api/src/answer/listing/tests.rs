@@ -7,7 +7,7 @@ use actix_web::{
     web,
 };
 use ipt_ports::{
-    page::{Direction, Page, PageRequest, Position},
+    page::{Direction, Page, PageRequest, Position, Sort},
     placement::NameSort,
 };
 use serde_json::Value;
@@ -32,18 +32,26 @@ impl FromQuery for Filter {
     }
 }
 
+fn told(sort: &Sort<NameSort>) -> &'static str {
+    match (sort.field, sort.direction) {
+        (NameSort::Name, Direction::Ascending) => "name up",
+        (NameSort::Name, Direction::Descending) => "name down",
+        (NameSort::CreatedAt, Direction::Ascending) => "created_at up",
+        (NameSort::CreatedAt, Direction::Descending) => "created_at down",
+    }
+}
+
 /// Answers with the page that was asked for, and says that there is another one.
 async fn list(listing: Listing<Filter, NameSort>) -> Answer {
     let PageRequest { limit, after, sort } = listing.page.clone();
     let asked = serde_json::json!({
         "limit": limit,
-        "after": after.map(|place| place.value),
-        "by_name": sort.field == NameSort::Name,
-        "ascending": sort.direction == Direction::Ascending,
+        "after": after.map(|place| place.values),
+        "order": sort.iter().map(told).collect::<Vec<_>>(),
         "q": listing.filter.q,
     });
     let next = Position {
-        value: Some("Ünal & Co".to_owned()),
+        values: vec![Some("Ünal & Co".to_owned()), None],
         id: Uuid::from_u128(9),
     };
     listing.answer(
@@ -85,15 +93,27 @@ async fn a_list_has_twenty_items_in_its_own_order_unless_asked_otherwise() {
     let usual = body("/api/v1/things").await;
     assert_eq!(
         usual["items"][0],
-        serde_json::json!({"limit": 20, "after": null, "by_name": true, "ascending": true, "q": null})
+        serde_json::json!({"limit": 20, "after": null, "order": ["name up"], "q": null})
     );
     assert_eq!(usual.get("total"), None);
     let asked = body("/api/v1/things?limit=3&sort=-created_at&q=mush&count=true").await;
     assert_eq!(
         asked["items"][0],
-        serde_json::json!({"limit": 3, "after": null, "by_name": false, "ascending": false, "q": "mush"})
+        serde_json::json!({"limit": 3, "after": null, "order": ["created_at down"], "q": "mush"})
     );
     assert_eq!(asked["total"], 7);
+}
+
+#[actix_web::test]
+async fn a_list_runs_by_several_fields_in_the_order_in_which_they_are_named() {
+    let asked = body("/api/v1/things?sort=-created_at,name").await;
+    assert_eq!(
+        asked["items"][0]["order"],
+        serde_json::json!(["created_at down", "name up"])
+    );
+    let cursor = asked["next_cursor"].as_str().unwrap();
+    let other_order = body(&format!("/api/v1/things?sort=name,-created_at&cursor={cursor}")).await;
+    assert_eq!(other_order["code"], "invalid_cursor");
 }
 
 #[actix_web::test]
@@ -109,7 +129,7 @@ async fn the_next_page_is_found_by_its_cursor_and_by_its_link() {
     let first = testing::json(response).await;
     let cursor = first["next_cursor"].as_str().unwrap();
     let next = body(&format!("/api/v1/things?q=a%26b&limit=5&cursor={cursor}")).await;
-    assert_eq!(next["items"][0]["after"], "Ünal & Co");
+    assert_eq!(next["items"][0]["after"], serde_json::json!(["Ünal & Co", null]));
     let address = link
         .strip_prefix("<https://ipt.example.org")
         .unwrap()
@@ -151,7 +171,9 @@ async fn a_page_has_one_to_a_hundred_items_and_a_known_order() {
         "limit=101",
         "limit=ten",
         "sort=colour",
-        "sort=name,created_at",
+        "sort=name,-name",
+        "sort=name,",
+        "sort=-",
         "count=maybe",
         "colour=red",
     ] {

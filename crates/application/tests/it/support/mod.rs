@@ -224,7 +224,7 @@ pub(crate) fn by_day(limit: u16) -> PageRequest<LogSort> {
     PageRequest {
         limit,
         after: None,
-        sort,
+        sort: vec![sort],
     }
 }
 

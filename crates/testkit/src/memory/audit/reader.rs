@@ -21,10 +21,14 @@ impl AuditReader for MemoryUnitOfWork {
         filter: &AuditFilter,
         page: &PageRequest<AuditSort>,
     ) -> Result<Page<AuditView>, RepositoryError> {
-        let place = |record: &&AuditRecord| match page.sort.field {
-            AuditSort::At => (Some(Key::Instant(record.at)), record.id.uuid()),
+        let kind = |field| match field {
+            AuditSort::At => Kind::Instant,
         };
-        let found = keyset::page(self.records_matching(filter), Kind::Instant, place, page)?;
+        let key = |record: &&AuditRecord, field| match field {
+            AuditSort::At => Some(Key::Instant(record.at)),
+        };
+        let id = |record: &&AuditRecord| record.id.uuid();
+        let found = keyset::page(self.records_matching(filter), kind, key, id, page)?;
         Ok(found.map(|record| self.view(record)))
     }
 

@@ -26,13 +26,14 @@ impl NotificationReader for MemoryUnitOfWork {
         filter: &NotificationFilter,
         page: &PageRequest<NotificationSort>,
     ) -> Result<Page<Notification>, RepositoryError> {
-        let place = |notification: &&Notification| match page.sort.field {
-            NotificationSort::CreatedAt => (
-                Some(Key::Instant(notification.created_at)),
-                notification.id.uuid(),
-            ),
+        let kind = |field| match field {
+            NotificationSort::CreatedAt => Kind::Instant,
         };
-        Ok(keyset::page(self.notifications_for(filter), Kind::Instant, place, page)?.map(Clone::clone))
+        let key = |notification: &&Notification, field| match field {
+            NotificationSort::CreatedAt => Some(Key::Instant(notification.created_at)),
+        };
+        let id = |notification: &&Notification| notification.id.uuid();
+        Ok(keyset::page(self.notifications_for(filter), kind, key, id, page)?.map(Clone::clone))
     }
 
     async fn notification_count(&mut self, filter: &NotificationFilter) -> Result<u64, RepositoryError> {

@@ -75,18 +75,16 @@ impl PeopleReader for MemoryUnitOfWork {
         filter: &UserFilter,
         page: &PageRequest<UserSort>,
     ) -> Result<Page<UserView>, RepositoryError> {
-        let kind = match page.sort.field {
+        let kind = |field| match field {
             UserSort::FullName => Kind::Text,
             UserSort::CreatedAt => Kind::Instant,
         };
-        let place = |account: &&Account| {
-            let key = match page.sort.field {
-                UserSort::FullName => Key::Text(folded(account.full_name.as_str())),
-                UserSort::CreatedAt => Key::Instant(account.created_at),
-            };
-            (Some(key), account.id.uuid())
+        let key = |account: &&Account, field| match field {
+            UserSort::FullName => Some(Key::Text(folded(account.full_name.as_str()))),
+            UserSort::CreatedAt => Some(Key::Instant(account.created_at)),
         };
-        let found = keyset::page(self.accounts_matching(filter), kind, place, page)?;
+        let id = |account: &&Account| account.id.uuid();
+        let found = keyset::page(self.accounts_matching(filter), kind, key, id, page)?;
         Ok(found.map(|account| self.user_view(account)))
     }
 

@@ -59,25 +59,23 @@ impl LogbookReader for MemoryUnitOfWork {
         filter: &LogFilter,
         page: &PageRequest<LogSort>,
     ) -> Result<Page<(LogEntry, LogCase)>, RepositoryError> {
-        let kind = match page.sort.field {
+        let kind = |field| match field {
             LogSort::LogDate => Kind::Date,
             LogSort::CreatedAt | LogSort::UpdatedAt => Kind::Instant,
             LogSort::DueAt => Kind::OptionalInstant,
         };
-        let place = |(entry, _): &(LogEntry, LogCase)| {
-            let key = match page.sort.field {
-                LogSort::LogDate => Some(Key::Date(entry.log_date())),
-                LogSort::CreatedAt => Some(Key::Instant(entry.created_at())),
-                LogSort::UpdatedAt => Some(Key::Instant(entry.updated_at())),
-                LogSort::DueAt => entry.state().due().map(|due| Key::Instant(due.at)),
-            };
-            (key, entry.id().uuid())
+        let key = |(entry, _): &(LogEntry, LogCase), field| match field {
+            LogSort::LogDate => Some(Key::Date(entry.log_date())),
+            LogSort::CreatedAt => Some(Key::Instant(entry.created_at())),
+            LogSort::UpdatedAt => Some(Key::Instant(entry.updated_at())),
+            LogSort::DueAt => entry.state().due().map(|due| Key::Instant(due.at)),
         };
         keyset::page(
             self.entries_matching(filter)
                 .filter_map(|entry| self.with_case(entry)),
             kind,
-            place,
+            key,
+            |(entry, _)| entry.id().uuid(),
             page,
         )
     }

@@ -5,6 +5,7 @@ use ipt_domain::{
     Instant,
     id::{OrganisationId, PlacementId, ProgrammeId, SiteId, TenantId, UserId},
     placement::{
+        organisation::Organisation,
         placement::Placement,
         policy::{Policy, PolicyVersion},
         programme::Programme,
@@ -27,6 +28,9 @@ use crate::memory::{
     unit_of_work::MemoryUnitOfWork,
 };
 
+/// An organisation, and how it is seen.
+type Seen<'a> = (&'a Made<Organisation>, OrganisationView);
+
 #[async_trait::async_trait]
 impl PlacementReader for MemoryUnitOfWork {
     async fn programme(&mut self, id: ProgrammeId) -> Result<Option<Programme>, RepositoryError> {
@@ -38,10 +42,9 @@ impl PlacementReader for MemoryUnitOfWork {
         text: Option<&str>,
         page: &PageRequest<NameSort>,
     ) -> Result<Page<Programme>, RepositoryError> {
-        let sort = page.sort.field;
-        let place =
-            |made: &&Made<Programme>| (Some(key(sort, made.thing.name(), made)), made.thing.id().uuid());
-        let found = keyset::page(self.programmes_matching(text), kind(sort), place, page)?;
+        let key = |made: &&Made<Programme>, field| Some(key(field, made.thing.name(), made));
+        let id = |made: &&Made<Programme>| made.thing.id().uuid();
+        let found = keyset::page(self.programmes_matching(text), kind, key, id, page)?;
         Ok(found.map(|made| made.thing.clone()))
     }
 
@@ -81,14 +84,9 @@ impl PlacementReader for MemoryUnitOfWork {
         filter: &OrganisationFilter,
         page: &PageRequest<NameSort>,
     ) -> Result<Page<OrganisationView>, RepositoryError> {
-        let sort = page.sort.field;
-        let place = |(made, view): &(&Made<_>, OrganisationView)| {
-            (
-                Some(key(sort, view.organisation.name(), made)),
-                view.organisation.id().uuid(),
-            )
-        };
-        let found = keyset::page(self.organisations_matching(filter), kind(sort), place, page)?;
+        let key = |(made, view): &Seen<'_>, field| Some(key(field, view.organisation.name(), made));
+        let id = |(_, view): &Seen<'_>| view.organisation.id().uuid();
+        let found = keyset::page(self.organisations_matching(filter), kind, key, id, page)?;
         Ok(found.map(|(_, view)| view))
     }
 
@@ -108,9 +106,9 @@ impl PlacementReader for MemoryUnitOfWork {
         organisation: OrganisationId,
         page: &PageRequest<NameSort>,
     ) -> Result<Page<Site>, RepositoryError> {
-        let sort = page.sort.field;
-        let place = |made: &&Made<Site>| (Some(key(sort, made.thing.name(), made)), made.thing.id().uuid());
-        let found = keyset::page(self.sites_of(organisation), kind(sort), place, page)?;
+        let key = |made: &&Made<Site>, field| Some(key(field, made.thing.name(), made));
+        let id = |made: &&Made<Site>| made.thing.id().uuid();
+        let found = keyset::page(self.sites_of(organisation), kind, key, id, page)?;
         Ok(found.map(|made| made.thing.clone()))
     }
 
@@ -131,22 +129,20 @@ impl PlacementReader for MemoryUnitOfWork {
         filter: &PlacementFilter,
         page: &PageRequest<PlacementSort>,
     ) -> Result<Page<PlacementView>, RepositoryError> {
-        let kind = match page.sort.field {
+        let kind = |field| match field {
             PlacementSort::StartDate => Kind::Date,
             PlacementSort::CreatedAt => Kind::Instant,
         };
-        let place = |(placement, _): &(&Placement, PlacementView)| {
-            let key = match page.sort.field {
-                PlacementSort::StartDate => Key::Date(placement.period().start()),
-                PlacementSort::CreatedAt => Key::Instant(placement.created_at()),
-            };
-            (Some(key), placement.id().uuid())
+        let key = |(placement, _): &(&Placement, PlacementView), field| match field {
+            PlacementSort::StartDate => Some(Key::Date(placement.period().start())),
+            PlacementSort::CreatedAt => Some(Key::Instant(placement.created_at())),
         };
         let viewed = |placement| Some((placement, self.placement_view(placement)?));
         let found = keyset::page(
             self.placements_matching(filter).filter_map(viewed),
             kind,
-            place,
+            key,
+            |(placement, _)| placement.id().uuid(),
             page,
         )?;
         Ok(found.map(|(_, view)| view))
