@@ -13,6 +13,7 @@ pub mod m0004_logbook;
 pub mod m0005_engagement;
 pub mod m0006_audit;
 pub mod m0007_row_level_security;
+pub mod m0009_accounts;
 pub(crate) mod policies;
 
 /// Every step, in order.
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_engagement::Migration),
             Box::new(m0006_audit::Migration),
             Box::new(m0007_row_level_security::Migration),
+            Box::new(m0009_accounts::Migration),
         ]
     }
 }

@@ -7,6 +7,7 @@
 //! | `PasswordStrength` | [`ZxcvbnStrength`]: offline |
 //! | `AccessTokens` | [`JwtAccessTokens`]: EdDSA only, with the keys of [`SigningKey`] |
 //! | `SecretGenerator` | [`OsSecrets`] |
+//! | `MailedSecrets` | [`KeyedSecrets`]: HMAC under a key derived from that of [`SigningKey`] |
 //! | `Clock`, `IdGenerator` | [`SystemClock`], [`UuidV7Generator`] |
 //!
 //! No secret is printed: keys, hashes and passwords have no `Display`, and their `Debug` is redacted.
@@ -14,6 +15,7 @@
 mod access_tokens;
 mod argon2_hasher;
 mod clock;
+mod mailed_secrets;
 mod secrets;
 mod signing_key;
 mod strength;
@@ -24,6 +26,7 @@ mod verified_tokens;
 pub use access_tokens::{JwtAccessTokens, TokenSettings};
 pub use argon2_hasher::{Argon2Hasher, Argon2Settings, Argon2SettingsError};
 pub use clock::{SystemClock, UuidV7Generator};
+pub use mailed_secrets::KeyedSecrets;
 pub use secrets::OsSecrets;
 pub use signing_key::{SigningKey, SigningKeyError};
 pub use strength::ZxcvbnStrength;

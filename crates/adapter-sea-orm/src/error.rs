@@ -17,6 +17,11 @@ const CONSTRAINTS: &[(&str, &str, Constraint)] = &[
     ),
     ("tenant_code", "tenant.code", Constraint::TenantCode),
     ("membership_once", "membership_once", Constraint::Membership),
+    (
+        "mailed_secret_once",
+        "mailed_secret.subject_id",
+        Constraint::MailedSecret,
+    ),
     ("programme_code", "programme.tenant_id", Constraint::ProgrammeCode),
     (
         "supervisor_load_students",

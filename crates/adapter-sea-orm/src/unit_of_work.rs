@@ -4,7 +4,7 @@ use ipt_ports::{
     Reader, RepositoryError, Scope, UnitOfWork,
     audit::{AuditReader, ChainLinker},
     engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox},
-    identity::{PeopleReader, PeopleRepository},
+    identity::{MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository},
     insight::InsightReader,
     logbook::{LogbookReader, LogbookRepository},
     placement::{PlacementReader, PlacementRepository},
@@ -59,6 +59,10 @@ impl Reader for SeaUnitOfWork {
         self
     }
 
+    fn mailed_secrets(&mut self) -> &mut dyn MailedSecretReader {
+        self
+    }
+
     fn notifications(&mut self) -> &mut dyn NotificationReader {
         self
     }
@@ -87,6 +91,10 @@ impl UnitOfWork for SeaUnitOfWork {
     }
 
     fn people(&mut self) -> &mut dyn PeopleRepository {
+        self
+    }
+
+    fn mailed_secrets(&mut self) -> &mut dyn MailedSecretRepository {
         self
     }
 

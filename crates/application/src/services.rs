@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ipt_ports::{
     Clock, Database, IdGenerator,
     blob_store::BlobStore,
-    identity::{AccessTokens, PasswordHasher, PasswordStrength, SecretGenerator},
+    identity::{AccessTokens, MailedSecrets, PasswordHasher, PasswordStrength, SecretGenerator},
     mailer::{MailRenderer, Mailer},
 };
 
@@ -22,6 +22,8 @@ pub struct Services {
     pub ids: Arc<dyn IdGenerator>,
     /// Fresh secrets.
     pub secrets: Arc<dyn SecretGenerator>,
+    /// Codes and tokens that go out by mail.
+    pub mailed_secrets: Arc<dyn MailedSecrets>,
     /// Password hashing.
     pub passwords: Arc<dyn PasswordHasher>,
     /// Password strength.

@@ -51,6 +51,8 @@ typed_id! {
     MembershipId,
     /// A signed-in session, and the family of its refresh tokens.
     SessionId,
+    /// A code or a token that goes out by mail.
+    MailedSecretId,
     /// A company or public body that hosts students; one for the whole deployment.
     OrganisationId,
     /// A workplace of an organisation.

@@ -9,6 +9,8 @@ pub enum Constraint {
     LogDay,
     /// One account for each mail address.
     UserEmail,
+    /// One mailed secret of a person for each purpose.
+    MailedSecret,
     /// One institution for each code.
     TenantCode,
     /// One membership of a person in an institution and organisation.

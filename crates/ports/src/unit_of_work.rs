@@ -4,7 +4,7 @@ use crate::{
     RepositoryError, Scope,
     audit::{AuditReader, ChainLinker},
     engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox},
-    identity::{PeopleReader, PeopleRepository},
+    identity::{MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository},
     insight::InsightReader,
     logbook::{LogbookReader, LogbookRepository},
     placement::{PlacementReader, PlacementRepository},
@@ -43,6 +43,8 @@ pub trait Reader: Send {
     fn tenancy(&mut self) -> &mut dyn TenancyReader;
     /// People and sessions.
     fn people(&mut self) -> &mut dyn PeopleReader;
+    /// Codes and tokens that went out by mail.
+    fn mailed_secrets(&mut self) -> &mut dyn MailedSecretReader;
     /// Notifications and failed work.
     fn notifications(&mut self) -> &mut dyn NotificationReader;
     /// The audit trail.
@@ -62,6 +64,8 @@ pub trait UnitOfWork: Send {
     fn tenancy(&mut self) -> &mut dyn TenancyRepository;
     /// People and sessions.
     fn people(&mut self) -> &mut dyn PeopleRepository;
+    /// Codes and tokens that go out by mail.
+    fn mailed_secrets(&mut self) -> &mut dyn MailedSecretRepository;
     /// Notifications.
     fn notifications(&mut self) -> &mut dyn NotificationRepository;
     /// Work to do after the commit.

@@ -4,8 +4,8 @@ use std::{path::Path, sync::Arc};
 
 use anyhow::Context as _;
 use ipt_adapter_auth::{
-    Argon2Hasher, Argon2Settings, JwtAccessTokens, OsSecrets, SigningKey, SystemClock, TokenSettings,
-    UuidV7Generator, ZxcvbnStrength,
+    Argon2Hasher, Argon2Settings, JwtAccessTokens, KeyedSecrets, OsSecrets, SigningKey, SystemClock,
+    TokenSettings, UuidV7Generator, ZxcvbnStrength,
 };
 use ipt_adapter_object_store::ObjectBlobStore;
 use ipt_adapter_sea_orm::{ConnectOptions, SeaDatabase, migration};
@@ -69,6 +69,7 @@ fn wire_to(configuration: &Configuration, database: SeaDatabase) -> anyhow::Resu
         clock: Arc::new(SystemClock),
         ids: Arc::new(UuidV7Generator),
         secrets: Arc::new(OsSecrets),
+        mailed_secrets: Arc::new(KeyedSecrets::new(key.derive(b"mailed secrets"))),
         passwords: Arc::new(Argon2Hasher::new(Argon2Settings::default())?),
         strength: Arc::new(ZxcvbnStrength),
         tokens: Arc::new(JwtAccessTokens::new(key, [], settings)),

@@ -6,6 +6,9 @@
 mod account_repository;
 pub(crate) mod account_row;
 mod directory;
+mod mailed_secret_mapper;
+mod mailed_secret_row;
+mod mailed_secrets;
 mod mapper;
 mod membership_repository;
 pub(crate) mod membership_row;

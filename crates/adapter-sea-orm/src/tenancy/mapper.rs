@@ -33,6 +33,7 @@ pub(crate) fn institution(
         code,
         row.name,
         calendar,
+        row.self_registration,
         version,
     ))
 }
@@ -71,5 +72,6 @@ pub(super) fn row(institution: &Institution, at: Instant) -> tenant_row::Model {
         weekend_days: i32::from(calendar.weekend().bits()),
         created_at: at,
         version: number::stored_version(institution.version()),
+        self_registration: institution.takes_registrations(),
     }
 }

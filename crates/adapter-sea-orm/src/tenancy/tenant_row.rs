@@ -15,6 +15,7 @@ pub(crate) struct Model {
     pub(crate) weekend_days: i32,
     pub(crate) created_at: DateTimeUtc,
     pub(crate) version: i32,
+    pub(crate) self_registration: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

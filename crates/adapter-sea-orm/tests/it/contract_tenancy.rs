@@ -58,6 +58,19 @@ on_every_database! {
         assert_eq!(found(fixture, OPERATOR, id).await, Some(changed));
     }
 
+    async fn an_institution_that_closes_its_registration_stays_so(fixture: &Fixture) {
+        let institution = named(fixture, "udsm", "UDSM");
+        store(fixture, &institution).await;
+        let (id, seen) = (institution.id(), institution.version());
+        assert!(found(fixture, OPERATOR, id).await.unwrap().takes_registrations());
+        let closed = institution.with_self_registration(false);
+        let mut unit = fixture.begin(Scope::tenant(id)).await;
+        let trail = fixture.trail(Some(id), "tenancy.update");
+        unit.tenancy().save_institution(&closed, Some(seen), &trail).await.unwrap();
+        unit.commit().await.unwrap();
+        assert_eq!(found(fixture, OPERATOR, id).await, Some(closed));
+    }
+
     async fn a_change_made_from_an_old_version_is_stale_and_changes_nothing(fixture: &Fixture) {
         let institution = named(fixture, "udsm", "UDSM");
         store(fixture, &institution).await;

@@ -16,6 +16,7 @@ mod contract_insight;
 mod contract_linking;
 mod contract_log_pages;
 mod contract_logbook;
+mod contract_mailed_secrets;
 mod contract_notifications;
 mod contract_outbox;
 mod contract_people;

@@ -38,7 +38,7 @@ fn conflict(constraint: Constraint) -> Problem {
         Constraint::Reference => {
             Problem::new(CONFLICT).detail("something that this refers to does not exist (any more)")
         }
-        Constraint::IdempotencyKey | Constraint::Other => Problem::new(CONFLICT),
+        Constraint::IdempotencyKey | Constraint::MailedSecret | Constraint::Other => Problem::new(CONFLICT),
     }
 }
 

@@ -19,6 +19,8 @@ pub(super) struct TenantDto {
     /// The time zone, as an IANA name: by it days are judged where a workplace has none of its own.
     #[schema(example = "Africa/Dar_es_Salaam")]
     timezone: String,
+    /// Whether people may register themselves, as students.
+    self_registration: bool,
     version: u32,
 }
 
@@ -29,6 +31,7 @@ impl From<&Institution> for TenantDto {
             code: institution.code().as_str().to_owned(),
             name: institution.name().to_owned(),
             timezone: institution.calendar().zone().name().to_owned(),
+            self_registration: institution.takes_registrations(),
             version: institution.version().number(),
         }
     }

@@ -23,6 +23,9 @@ struct UpdateTenant {
     #[serde(default)]
     #[schema(example = "Africa/Dar_es_Salaam")]
     timezone: Option<String>,
+    /// Whether people may register themselves, as students.
+    #[serde(default)]
+    self_registration: Option<bool>,
 }
 
 /// Change the institution's settings
@@ -39,11 +42,16 @@ pub(super) async fn update_tenant(
     seen: IfMatch,
     body: Json<UpdateTenant>,
 ) -> Answer {
-    let UpdateTenant { name, timezone } = body.0;
+    let UpdateTenant {
+        name,
+        timezone,
+        self_registration,
+    } = body.0;
     let command = update::Command {
         seen: seen.0,
         name,
         timezone,
+        self_registration,
     };
     let institution = update::execute(state.services(), &actor, &command).await?;
     one(institution.version(), &TenantDto::from(&institution))

@@ -13,7 +13,7 @@ use ipt_ports::{
         IdempotencyRequest, IdempotencyState, IdempotencyStore, KeptAnswer, NotificationReader,
         NotificationRepository, Outbox,
     },
-    identity::{PeopleReader, PeopleRepository},
+    identity::{MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository},
     insight::InsightReader,
     logbook::{LogbookReader, LogbookRepository},
     placement::{PlacementReader, PlacementRepository},
@@ -141,6 +141,9 @@ impl UnitOfWork for Unit {
     fn people(&mut self) -> &mut dyn PeopleRepository {
         panic!("this double changes no people")
     }
+    fn mailed_secrets(&mut self) -> &mut dyn MailedSecretRepository {
+        panic!("this double has no mailed secrets")
+    }
     fn notifications(&mut self) -> &mut dyn NotificationRepository {
         panic!("this double has no notifications")
     }
@@ -172,6 +175,9 @@ impl Reader for Looks {
     }
     fn people(&mut self) -> &mut dyn PeopleReader {
         &mut self.0
+    }
+    fn mailed_secrets(&mut self) -> &mut dyn MailedSecretReader {
+        panic!("this double has no mailed secrets")
     }
     fn notifications(&mut self) -> &mut dyn NotificationReader {
         panic!("this double has no notifications")

@@ -3,13 +3,17 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::DateTime;
-use ipt_domain::Instant;
+use ipt_domain::{
+    Instant,
+    id::{MailedSecretId, UserId},
+    identity::email::EmailAddress,
+};
 use ipt_ports::{
     Clock, IdGenerator,
     blob_store::{Acceptance, BlobError, BlobKey, BlobStore, ByteRange, ByteStream, StoredBlob},
     identity::{
-        AccessClaims, AccessTokens, PasswordHash, PasswordHashError, PasswordHasher, PasswordStrength,
-        PasswordWeakness, SecretGenerator, TokenError,
+        AccessClaims, AccessTokens, MailedSecrets, PasswordHash, PasswordHashError, PasswordHasher,
+        PasswordStrength, PasswordWeakness, SecretGenerator, TokenError,
     },
     mailer::{Mail, MailContent, MailError, MailRenderer, Mailer, RenderedMail},
 };
@@ -75,6 +79,24 @@ impl SecretGenerator for NoSecrets {
 
     fn digest(&self, _: &SecretString) -> [u8; 32] {
         [0; 32]
+    }
+}
+
+impl MailedSecrets for NoSecrets {
+    fn code(&self, _: MailedSecretId) -> SecretString {
+        SecretString::from("04711234")
+    }
+
+    fn token(&self, _: MailedSecretId) -> SecretString {
+        SecretString::from("token")
+    }
+
+    fn digest(&self, _: &SecretString) -> [u8; 32] {
+        [0; 32]
+    }
+
+    fn stand_in(&self, _: &EmailAddress) -> UserId {
+        UserId::new(Uuid::nil())
     }
 }
 

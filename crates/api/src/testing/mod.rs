@@ -59,6 +59,7 @@ fn services(database: FakeDatabase) -> Services {
         clock: Arc::new(doubles::StoppedClock),
         ids: Arc::new(doubles::Counter::default()),
         secrets: Arc::new(doubles::NoSecrets),
+        mailed_secrets: Arc::new(doubles::NoSecrets),
         passwords: Arc::new(doubles::NoPasswords),
         strength: Arc::new(doubles::NoPasswords),
         tokens: Arc::new(doubles::OneToken),

@@ -46,5 +46,6 @@ fn values(institution: &Institution) -> Value {
         "timezone": calendar.zone().name(),
         "weekend": calendar.weekend().bits(),
         "holidays": calendar.holidays(),
+        "self_registration": institution.takes_registrations(),
     })
 }

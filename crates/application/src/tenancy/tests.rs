@@ -48,6 +48,7 @@ async fn a_wrong_name_and_an_unknown_zone_are_told_together() {
         seen: None,
         name: Some(" ".to_owned()),
         timezone: Some("Mars/Olympus".to_owned()),
+        self_registration: None,
     };
     let super::TenancyError::Rules(rules) = update::execute(&world.services, &admin, &command)
         .await
@@ -76,13 +77,30 @@ async fn a_day_is_judged_by_the_new_time_zone() {
 }
 
 #[tokio::test]
+async fn the_administrator_closes_the_registration_and_opens_it_again() {
+    let world = World::new();
+    let admin = world.caller(world.with_roles("admin", &[Role::TenantAdmin]));
+    for open in [false, true] {
+        let command = update::Command {
+            self_registration: Some(open),
+            ..update::Command::default()
+        };
+        let changed = update::execute(&world.services, &admin, &command).await.unwrap();
+        assert_eq!(changed.takes_registrations(), open);
+    }
+    let state = world.state();
+    let detail = state.audit[0].detail.as_ref().unwrap();
+    assert_eq!(detail.values["values"]["after"]["self_registration"], false);
+}
+
+#[tokio::test]
 async fn a_stale_version_is_refused_and_a_lost_race_is_not() {
     let world = World::new();
     let admin = world.caller(world.with_roles("admin", &[Role::TenantAdmin]));
     let named = |name: &str, seen| update::Command {
         seen,
         name: Some(name.to_owned()),
-        timezone: None,
+        ..update::Command::default()
     };
     let first = named("First", Some(Version::FIRST));
     update::execute(&world.services, &admin, &first).await.unwrap();

@@ -1,4 +1,4 @@
-//! Changing the institution's name and time zone.
+//! Changing the institution's settings.
 
 use ipt_domain::{
     identity::permission::Permission,
@@ -23,6 +23,8 @@ pub struct Command {
     pub name: Option<String>,
     /// The time zone, as an IANA name. Days and due dates are judged by it from now on; those that are set stay.
     pub timezone: Option<String>,
+    /// Whether people may register themselves, as students.
+    pub self_registration: Option<bool>,
 }
 
 /// Changes the institution in which the caller acts.
@@ -78,6 +80,12 @@ fn changed(institution: Institution, command: &Command) -> Result<Institution, B
     if let Some(name) = command.name.as_deref().filter(|name| *name != changed.name()) {
         let renamed = broken.keep(changed.clone().renamed(name).map_err(TenancyViolation::Name));
         changed = renamed.unwrap_or(changed);
+    }
+    if let Some(open) = command
+        .self_registration
+        .filter(|open| *open != changed.takes_registrations())
+    {
+        changed = changed.with_self_registration(open);
     }
     broken.into_result()?;
     Ok(changed)

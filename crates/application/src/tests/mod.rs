@@ -7,6 +7,7 @@ mod engagement;
 mod identity;
 mod insight;
 mod logbook;
+mod mailed_secrets;
 mod place;
 mod placement;
 mod placing;

@@ -7,7 +7,7 @@ use ipt_domain::{
     Instant,
     audit::chain::Link,
     id::{NotificationId, PlacementId, TenantId, UserId},
-    identity::membership::Membership,
+    identity::{mailed_secret::MailedSecret, membership::Membership},
     logbook::entry::LogEntry,
     placement::{
         delegation::Delegation,
@@ -55,6 +55,7 @@ pub(crate) struct State {
     pub(crate) memberships: Vec<Membership>,
     pub(crate) sessions: Vec<Session>,
     pub(crate) tokens: Vec<RefreshToken>,
+    pub(crate) mailed_secrets: Vec<MailedSecret>,
     pub(crate) institutions: Vec<Institution>,
     pub(crate) programmes: Vec<Programme>,
     pub(crate) earlier_programmes: Vec<Programme>,

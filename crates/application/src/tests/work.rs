@@ -11,7 +11,7 @@ use ipt_ports::{
     Database, Reader, RepositoryError, Scope, UnitOfWork,
     audit::{AuditReader, ChainLinker},
     engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox},
-    identity::{PeopleReader, PeopleRepository},
+    identity::{MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository},
     insight::InsightReader,
     logbook::{LogbookReader, LogbookRepository},
     placement::{PlacementReader, PlacementRepository},
@@ -134,6 +134,9 @@ impl Reader for MemoryWork {
     fn people(&mut self) -> &mut dyn PeopleReader {
         self
     }
+    fn mailed_secrets(&mut self) -> &mut dyn MailedSecretReader {
+        self
+    }
     fn notifications(&mut self) -> &mut dyn NotificationReader {
         self
     }
@@ -157,6 +160,9 @@ impl UnitOfWork for MemoryWork {
         self
     }
     fn people(&mut self) -> &mut dyn PeopleRepository {
+        self
+    }
+    fn mailed_secrets(&mut self) -> &mut dyn MailedSecretRepository {
         self
     }
     fn notifications(&mut self) -> &mut dyn NotificationRepository {

@@ -32,6 +32,7 @@ use ipt_ports::{
     identity::{Credentials, PasswordHash},
     page::{Direction, PageRequest, Sort},
 };
+use ipt_testkit::memory::PlainMailedSecrets;
 
 use super::{
     State,
@@ -74,6 +75,7 @@ impl World {
             clock: Arc::new(clock.clone()),
             ids: ids.clone(),
             secrets: ids.clone(),
+            mailed_secrets: Arc::new(PlainMailedSecrets),
             passwords: hasher.clone(),
             strength: Arc::new(WordList),
             tokens: Arc::new(KeptTokens::default()),

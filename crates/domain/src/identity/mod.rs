@@ -19,6 +19,7 @@ pub mod account;
 pub mod email;
 pub mod grant;
 pub mod lockout;
+pub mod mailed_secret;
 pub mod membership;
 pub mod name;
 pub mod password;

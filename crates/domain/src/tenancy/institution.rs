@@ -94,11 +94,12 @@ pub struct Institution {
     code: TenantCode,
     name: String,
     calendar: WorkingCalendar,
+    self_registration: bool,
     version: Version,
 }
 
 impl Institution {
-    /// A new institution.
+    /// A new institution. Students may register themselves with it.
     ///
     /// # Errors
     /// When the name is empty, longer than [`MAX_NAME`], or not one line.
@@ -113,6 +114,7 @@ impl Institution {
             code,
             name: text::name(name, MAX_NAME)?,
             calendar,
+            self_registration: true,
             version: Version::FIRST,
         })
     }
@@ -123,6 +125,7 @@ impl Institution {
         code: TenantCode,
         name: String,
         calendar: WorkingCalendar,
+        self_registration: bool,
         version: Version,
     ) -> Self {
         Self {
@@ -130,6 +133,7 @@ impl Institution {
             code,
             name,
             calendar,
+            self_registration,
             version,
         }
     }
@@ -154,6 +158,11 @@ impl Institution {
         &self.calendar
     }
 
+    /// Whether people may register themselves with it, as students. Rules, section 3.
+    pub const fn takes_registrations(&self) -> bool {
+        self.self_registration
+    }
+
     /// Its version.
     pub const fn version(&self) -> Version {
         self.version
@@ -176,6 +185,16 @@ impl Institution {
     pub fn with_calendar(self, calendar: WorkingCalendar) -> Self {
         Self {
             calendar,
+            version: self.version.next(),
+            ..self
+        }
+    }
+
+    /// The institution with or without registrations of people by themselves.
+    #[must_use]
+    pub fn with_self_registration(self, self_registration: bool) -> Self {
+        Self {
+            self_registration,
             version: self.version.next(),
             ..self
         }

@@ -1,11 +1,13 @@
 //! People, sessions, passwords and tokens.
 
 pub mod access_token;
+pub mod mailed_secrets;
 pub mod password_hasher;
 pub mod people;
 pub mod secret_generator;
 
 pub use access_token::{AccessClaims, AccessTokens, TokenError};
+pub use mailed_secrets::{MailedSecretReader, MailedSecretRepository, MailedSecrets};
 pub use password_hasher::{
     PasswordHash, PasswordHashError, PasswordHasher, PasswordStrength, PasswordWeakness,
 };

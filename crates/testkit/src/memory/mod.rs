@@ -5,8 +5,8 @@
 //! works on a copy of everything, which takes the place of what was stored when it is committed, and is forgotten when it
 //! is dropped. A reader sees what was committed when it was opened.
 //!
-//! [`MemoryBlobs`], [`MemoryMailer`], [`CheapHasher`], [`WordListStrength`], [`MemoryTokens`] and [`SeededSecrets`] stand
-//! in for the other ports; each has a `Default` that works, and switches for what can go wrong.
+//! [`MemoryBlobs`], [`MemoryMailer`], [`CheapHasher`], [`WordListStrength`], [`MemoryTokens`], [`SeededSecrets`] and
+//! [`PlainMailedSecrets`] stand in for the other ports; each has a `Default` that works, and switches for what can go wrong.
 
 mod audit;
 mod behind;
@@ -19,6 +19,7 @@ mod identity;
 mod insight;
 mod keyset;
 mod logbook;
+mod mailed_secrets;
 mod mailer;
 mod passwords;
 mod placement;
@@ -32,6 +33,7 @@ mod unit_of_work;
 pub use behind::MessageState;
 pub use blobs::{BlobWeather, MemoryBlobs};
 pub use database::MemoryDatabase;
+pub use mailed_secrets::PlainMailedSecrets;
 pub use mailer::{MailWeather, MemoryMailer, PlainRenderer};
 pub use passwords::{CheapHasher, WordListStrength};
 pub use secrets::SeededSecrets;

@@ -13,7 +13,10 @@ use ipt_domain::{
         AttachmentId, AuditRecordId, DelegationId, JobId, LogEntryId, MembershipId, NotificationId,
         OrganisationId, PlacementId, ProgrammeId, ReopeningId, ReviewId, SessionId, SiteId, TenantId, UserId,
     },
-    identity::membership::Membership,
+    identity::{
+        mailed_secret::{MailedSecret, SecretPurpose},
+        membership::Membership,
+    },
     logbook::{entry::LogEntry, review::ReviewRecord},
     placement::{
         delegation::Delegation,
@@ -85,6 +88,7 @@ pub(crate) struct State {
     pub(crate) memberships: BTreeMap<MembershipId, Membership>,
     pub(crate) sessions: BTreeMap<SessionId, Session>,
     pub(crate) tokens: BTreeMap<[u8; 32], RefreshToken>,
+    pub(crate) mailed_secrets: BTreeMap<(UserId, SecretPurpose), MailedSecret>,
 
     pub(crate) programmes: BTreeMap<ProgrammeId, Made<Programme>>,
     pub(crate) policies: BTreeMap<(ProgrammeId, PolicyVersion), Policy>,

@@ -6,7 +6,7 @@ use ipt_ports::{
     Constraint, Reader, RepositoryError, Scope, UnitOfWork,
     audit::{AuditReader, ChainLinker},
     engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox},
-    identity::{PeopleReader, PeopleRepository},
+    identity::{MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository},
     insight::InsightReader,
     logbook::{LogbookReader, LogbookRepository},
     placement::{PlacementReader, PlacementRepository},
@@ -104,6 +104,10 @@ impl Reader for MemoryUnitOfWork {
         self
     }
 
+    fn mailed_secrets(&mut self) -> &mut dyn MailedSecretReader {
+        self
+    }
+
     fn notifications(&mut self) -> &mut dyn NotificationReader {
         self
     }
@@ -132,6 +136,10 @@ impl UnitOfWork for MemoryUnitOfWork {
     }
 
     fn people(&mut self) -> &mut dyn PeopleRepository {
+        self
+    }
+
+    fn mailed_secrets(&mut self) -> &mut dyn MailedSecretRepository {
         self
     }
 

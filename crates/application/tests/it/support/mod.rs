@@ -33,8 +33,8 @@ use ipt_testkit::{
     MockClock,
     builders::{day, moment},
     memory::{
-        CheapHasher, MemoryBlobs, MemoryDatabase, MemoryMailer, MemoryTokens, PlainRenderer, SeededSecrets,
-        WordListStrength,
+        CheapHasher, MemoryBlobs, MemoryDatabase, MemoryMailer, MemoryTokens, PlainMailedSecrets,
+        PlainRenderer, SeededSecrets, WordListStrength,
     },
     world::SmallWorld,
 };
@@ -68,6 +68,7 @@ impl Stage {
             clock: Arc::clone(&clock) as _,
             ids: world.ids(),
             secrets: Arc::new(SeededSecrets::default()),
+            mailed_secrets: Arc::new(PlainMailedSecrets),
             passwords: Arc::new(CheapHasher::default()),
             strength: Arc::new(WordListStrength),
             tokens: Arc::new(MemoryTokens::default()),

@@ -5,8 +5,8 @@ use std::{future::Future, num::NonZeroU32, sync::Arc};
 use actix_web::{HttpServer, dev::ServerHandle};
 use chrono::TimeDelta;
 use ipt_adapter_auth::{
-    Argon2Hasher, Argon2Settings, JwtAccessTokens, OsSecrets, SigningKey, TokenSettings, UuidV7Generator,
-    ZxcvbnStrength,
+    Argon2Hasher, Argon2Settings, JwtAccessTokens, KeyedSecrets, OsSecrets, SigningKey, TokenSettings,
+    UuidV7Generator, ZxcvbnStrength,
 };
 use ipt_adapter_object_store::ObjectBlobStore;
 use ipt_adapter_sea_orm::SeaDatabase;
@@ -272,6 +272,9 @@ fn services(
         blobs: Arc::new(ObjectBlobStore::open(&format!("file://{}", files.path().display()), []).unwrap()),
         ids: Arc::new(UuidV7Generator),
         secrets: Arc::new(OsSecrets),
+        mailed_secrets: Arc::new(KeyedSecrets::new(
+            SigningKey::ephemeral().derive(b"mailed secrets"),
+        )),
         passwords: Arc::new(Argon2Hasher::new(cheap).unwrap()),
         strength: Arc::new(ZxcvbnStrength),
         tokens: Arc::new(JwtAccessTokens::new(SigningKey::ephemeral(), [], settings)),

@@ -1,6 +1,7 @@
 //! People, memberships and sessions.
 
 mod directory;
+mod mailed_secrets;
 mod reader;
 mod repository;
 mod sessions;
