@@ -2,13 +2,13 @@
 
 use ipt_domain::{
     Instant,
-    id::{LogEntryId, TenantId, UserId},
+    id::{JobId, LogEntryId, NotificationId, TenantId, UserId},
 };
 use ipt_ports::{
     RepositoryError,
     engagement::{
-        FailedMessage, Notification, NotificationFilter, NotificationReader, NotificationSort, Preference,
-        ReviewDue,
+        FailedMessage, FailureSort, Notification, NotificationFilter, NotificationReader, NotificationSort,
+        Preference, ReviewDue,
     },
     page::{Page, PageRequest},
 };
@@ -59,6 +59,20 @@ impl NotificationReader for SeaUnitOfWork {
             .map_err(repository_error)
     }
 
+    async fn notification(
+        &mut self,
+        id: NotificationId,
+        user: UserId,
+    ) -> Result<Option<Notification>, RepositoryError> {
+        let row = notification_row::Entity::find_by_id(id.uuid())
+            .filter(notification_row::Column::UserId.eq(user.uuid()))
+            .filter(within(self.scope(), notification_row::Column::TenantId))
+            .one(self.connection())
+            .await
+            .map_err(repository_error)?;
+        Ok(row.map(notification_mapper::notification))
+    }
+
     async fn preferences(&mut self, users: &[UserId]) -> Result<Vec<(UserId, Preference)>, RepositoryError> {
         if users.is_empty() {
             return Ok(Vec::new());
@@ -77,19 +91,50 @@ impl NotificationReader for SeaUnitOfWork {
     async fn failed_messages(
         &mut self,
         tenant: Option<TenantId>,
-        limit: u32,
-    ) -> Result<Vec<FailedMessage>, RepositoryError> {
-        let rows = outbox_row::Entity::find()
-            .filter(outbox::is("failed"))
-            .filter(outbox::of(tenant))
-            .filter(within(self.scope(), outbox_row::Column::TenantId))
-            .order_by_desc(outbox_row::Column::FailedAt)
-            .order_by_desc(outbox_row::Column::Id)
-            .limit(u64::from(limit))
-            .all(self.connection())
+        page: &PageRequest<FailureSort>,
+    ) -> Result<Page<FailedMessage>, RepositoryError> {
+        let column = |field| match field {
+            FailureSort::FailedAt => SortColumn::instant(outbox_row::Column::FailedAt),
+        };
+        let mut failed = self.failures(tenant);
+        keyset::page(
+            QueryTrait::query(&mut failed),
+            column,
+            outbox_row::Column::Id,
+            page,
+        )?;
+        let rows = failed.all(self.connection()).await.map_err(repository_error)?;
+        let messages = rows
+            .into_iter()
+            .map(outbox_mapper::failed)
+            .collect::<Result<Vec<_>, _>>()?;
+        let position = |failed: &FailedMessage| {
+            page.position(failed.message.id.uuid(), |field| match field {
+                FailureSort::FailedAt => Some(keyset::instant(failed.failed_at)),
+            })
+        };
+        Ok(Page::cut(messages, page.limit, position))
+    }
+
+    async fn failed_count(&mut self, tenant: Option<TenantId>) -> Result<u64, RepositoryError> {
+        self.failures(tenant)
+            .count(self.connection())
+            .await
+            .map_err(repository_error)
+    }
+
+    async fn failed_message(
+        &mut self,
+        id: JobId,
+        tenant: Option<TenantId>,
+    ) -> Result<Option<FailedMessage>, RepositoryError> {
+        let row = self
+            .failures(tenant)
+            .filter(outbox_row::Column::Id.eq(id.uuid()))
+            .one(self.connection())
             .await
             .map_err(repository_error)?;
-        rows.into_iter().map(outbox_mapper::failed).collect()
+        row.map(outbox_mapper::failed).transpose()
     }
 
     async fn reviews_due(
@@ -117,6 +162,14 @@ impl NotificationReader for SeaUnitOfWork {
 }
 
 impl SeaUnitOfWork {
+    /// What was given up, of one institution or of the deployment.
+    fn failures(&self, tenant: Option<TenantId>) -> Select<outbox_row::Entity> {
+        outbox_row::Entity::find()
+            .filter(outbox::is("failed"))
+            .filter(outbox::of(tenant))
+            .filter(within(self.scope(), outbox_row::Column::TenantId))
+    }
+
     /// The condition shared by the page and its count.
     fn notifications_for(&self, filter: &NotificationFilter) -> Select<notification_row::Entity> {
         let own = notification_row::Entity::find()

@@ -86,6 +86,10 @@ impl PlacementReader for SeaUnitOfWork {
         self.list_sites(organisation, page).await
     }
 
+    async fn site_count(&mut self, organisation: OrganisationId) -> Result<u64, RepositoryError> {
+        self.count_sites(organisation).await
+    }
+
     async fn placement(&mut self, id: PlacementId) -> Result<Option<PlacementView>, RepositoryError> {
         self.placement_by_id(id).await
     }

@@ -9,7 +9,9 @@ use ipt_ports::{
     page::{Page, PageRequest},
     placement::NameSort,
 };
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryTrait};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryTrait, Select,
+};
 
 use super::{
     mapper,
@@ -27,14 +29,26 @@ impl SeaUnitOfWork {
         row.map(mapper::site::site).transpose()
     }
 
+    /// The sites of an organisation.
+    fn sites_of(&self, organisation: OrganisationId) -> Select<Entity> {
+        Entity::find()
+            .filter(within_or_shared(self.scope(), Column::TenantId))
+            .filter(Column::OrganisationId.eq(organisation.uuid()))
+    }
+
+    pub(super) async fn count_sites(&self, organisation: OrganisationId) -> Result<u64, RepositoryError> {
+        self.sites_of(organisation)
+            .count(self.connection())
+            .await
+            .map_err(repository_error)
+    }
+
     pub(super) async fn list_sites(
         &self,
         organisation: OrganisationId,
         page: &PageRequest<NameSort>,
     ) -> Result<Page<Site>, RepositoryError> {
-        let mut select = Entity::find()
-            .filter(within_or_shared(self.scope(), Column::TenantId))
-            .filter(Column::OrganisationId.eq(organisation.uuid()));
+        let mut select = self.sites_of(organisation);
         let column = |field| match field {
             NameSort::Name => keyset::SortColumn::text((Entity, Column::NameFolded)),
             NameSort::CreatedAt => keyset::SortColumn::instant((Entity, Column::CreatedAt)),

@@ -5,6 +5,7 @@ use ipt_domain::{
     Instant,
     id::{LogEntryId, NotificationId, PlacementId, TenantId, UserId},
     identity::role::Role,
+    version::Version,
 };
 use ipt_ports::{
     Scope, SystemScope,
@@ -134,6 +135,10 @@ on_every_database! {
         assert!(!notifications.mark_read(all[0].id, other, at("12:00:00")).await.unwrap());
         assert!(notifications.mark_read(all[0].id, user, at("12:00:00")).await.unwrap());
         assert!(notifications.mark_read(all[0].id, user, at("13:00:00")).await.unwrap());
+        assert_eq!(notifications.notification(all[0].id, other).await.unwrap(), None);
+        let found = notifications.notification(all[0].id, user).await.unwrap().unwrap();
+        assert_eq!((found.read_at, found.version()), (Some(at("12:00:00")), Version::FIRST.next()));
+        assert_eq!(notifications.notification(all[1].id, user).await.unwrap(), Some(all[1].clone()));
         unit.commit().await.unwrap();
         let scope = Scope::tenant(tenant);
         assert_eq!(listed(fixture, scope.clone(), of(user, true)).await, [all[2].clone(), all[1].clone()]);
@@ -157,6 +162,7 @@ on_every_database! {
         assert!(listed(fixture, Scope::Tenants(Vec::new()), of(user, false)).await.is_empty());
         let mut unit = fixture.begin(Scope::tenant(udsm)).await;
         assert!(!unit.notifications().mark_read(there.id, user, at("10:00:00")).await.unwrap());
+        assert_eq!(unit.notifications().notification(there.id, user).await.unwrap(), None);
         let foreign = notification(fixture, ardhi, user, at("09:00:00"));
         assert!(unit.notifications().notify(&[foreign]).await.is_err());
     }

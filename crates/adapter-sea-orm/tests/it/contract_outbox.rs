@@ -7,10 +7,14 @@ use futures_util::future::join_all;
 use ipt_domain::{Instant, id::JobId};
 use ipt_ports::{
     Scope, SystemScope,
-    engagement::{Message, PendingMessage},
+    engagement::{FailureSort, Message, PendingMessage},
+    page::{Direction, PageRequest, Position, Sort},
 };
 
-use crate::support::{Fixture, on_every_database, seeds::at};
+use crate::support::{
+    Fixture, on_every_database,
+    seeds::{OPERATOR, at},
+};
 
 const WORKER: Scope = Scope::System(SystemScope::Worker);
 
@@ -25,6 +29,19 @@ async fn claim(fixture: &Fixture, limit: u32, now: Instant, until: Instant) -> V
     let claimed = unit.outbox().claim(limit, now, until).await.unwrap();
     unit.commit().await.unwrap();
     claimed
+}
+
+/// The newest that were given up.
+fn failures(limit: u16, after: Option<Position>) -> PageRequest<FailureSort> {
+    let sort = Sort {
+        field: FailureSort::FailedAt,
+        direction: Direction::Descending,
+    };
+    PageRequest {
+        limit,
+        after,
+        sort: vec![sort],
+    }
 }
 
 fn ids(claimed: &[PendingMessage]) -> Vec<JobId> {
@@ -115,12 +132,18 @@ on_every_database! {
         }
         unit.commit().await.unwrap();
         let mut reader = fixture.read(Scope::tenant(udsm)).await;
-        let failed = reader.notifications().failed_messages(Some(udsm), 10).await.unwrap();
+        let failed = reader.notifications().failed_messages(Some(udsm), &failures(10, None)).await.unwrap().items;
         assert_eq!(failed.len(), 1);
         assert_eq!(failed[0].message, theirs);
         assert_eq!((failed[0].attempts, failed[0].error.as_str()), (1, "refused for good"));
         assert_eq!(failed[0].failed_at, at("09:01:00"));
-        assert!(reader.notifications().failed_messages(None, 10).await.unwrap().is_empty());
+        assert!(reader.notifications().failed_messages(None, &failures(10, None)).await.unwrap().items.is_empty());
+        assert_eq!(reader.notifications().failed_count(Some(udsm)).await.unwrap(), 1);
+        let one = reader.notifications().failed_message(theirs.id, Some(udsm)).await.unwrap();
+        assert_eq!(one.as_ref(), failed.first());
+        for (id, tenant) in [(theirs.id, None), (theirs.id, Some(ardhi)), (ours.id, Some(udsm)), (ours.id, None)] {
+            assert_eq!(reader.notifications().failed_message(id, tenant).await.unwrap(), None);
+        }
         drop(reader);
         let mut unit = fixture.begin(Scope::tenant(ardhi)).await;
         assert!(!unit.outbox().retry(theirs.id, Some(ardhi), at("10:00:00")).await.unwrap());
@@ -133,6 +156,34 @@ on_every_database! {
         let again = claim(fixture, 5, at("10:00:00"), at("10:05:00")).await;
         assert_eq!(ids(&again), [theirs.id]);
         assert_eq!(again[0].attempts, 1, "the count begins anew");
+    }
+
+    async fn what_was_given_up_is_listed_page_by_page_the_newest_first(fixture: &Fixture) {
+        let messages: Vec<_> = (0..5).map(|_| fixture.message(None)).collect();
+        enqueue(fixture, &messages).await;
+        claim(fixture, 5, at("09:00:00"), at("09:05:00")).await;
+        let mut unit = fixture.begin(WORKER).await;
+        // Two at the same moment: their ids break the tie.
+        for (message, time) in messages.iter().zip(["09:03:00", "09:01:00", "09:02:00", "09:02:00", "09:04:00"]) {
+            unit.outbox().give_up(message.id, at(time), "refused").await.unwrap();
+        }
+        unit.commit().await.unwrap();
+        let mut seen = Vec::new();
+        let mut after = None;
+        loop {
+            let mut reader = fixture.read(OPERATOR).await;
+            let page = reader.notifications().failed_messages(None, &failures(2, after)).await.unwrap();
+            assert!(page.items.len() <= 2);
+            seen.extend(page.items.iter().map(|failed| failed.message.id));
+            after = page.next;
+            if after.is_none() {
+                assert_eq!(reader.notifications().failed_count(None).await.unwrap(), 5);
+                break;
+            }
+        }
+        let [third, fifth, earlier, later, first] = [0, 1, 2, 3, 4].map(|number: usize| messages[number].id);
+        let (earlier, later) = (earlier.min(later), earlier.max(later));
+        assert_eq!(seen, [first, third, later, earlier, fifth]);
     }
 
     async fn what_is_undone_sends_nothing(fixture: &Fixture) {

@@ -204,11 +204,13 @@ on_every_database! {
         let mut reader = fixture.read(here.scope()).await;
         assert_eq!(reader.placement().site(site.id()).await.unwrap(), Some(amended));
         assert_eq!(reader.placement().site_page(here.organisation, &request).await.unwrap().items.len(), 2);
+        assert_eq!(reader.placement().site_count(here.organisation).await.unwrap(), 2);
         drop(reader);
         let mut reader = fixture.read(there.scope()).await;
         assert_eq!(reader.placement().site(site.id()).await.unwrap(), None);
         assert!(reader.placement().site(here.site).await.unwrap().is_some());
         let shared = reader.placement().site_page(here.organisation, &request).await.unwrap();
         assert_eq!(shared.items.iter().map(Site::id).collect::<Vec<_>>(), [here.site]);
+        assert_eq!(reader.placement().site_count(here.organisation).await.unwrap(), 1);
     }
 }

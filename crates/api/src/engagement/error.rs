@@ -9,6 +9,7 @@ impl From<EngagementError> for Problem {
         match error {
             EngagementError::Denied(denied) => denied.into(),
             EngagementError::NotFound(_) => Self::not_found().detail(error),
+            EngagementError::Stale(stale) => stale.into(),
             EngagementError::Rules(rules) => Self::rules(rules.iter()),
             EngagementError::Repository(error) => error.into(),
         }

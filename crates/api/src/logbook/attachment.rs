@@ -13,6 +13,8 @@ use futures_util::StreamExt as _;
 use ipt_application::logbook::download;
 use ipt_domain::id::AttachmentId;
 use ipt_ports::{blob_store::ByteRange, logbook::StoredAttachment};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::dto::AttachmentDto;
 use crate::{
@@ -23,13 +25,23 @@ use crate::{
     state::State,
 };
 
+/// A file by itself.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AttachmentWithVersion)]
+struct SingleAttachment {
+    #[serde(flatten)]
+    attachment: AttachmentDto,
+    /// The version of its log: it changes with that.
+    version: u32,
+}
+
 /// What a file is called, and how large it is
 #[utoipa::path(
     operation_id = "get_attachment",
     tag = "logbook",
     params(super::path::AttachmentId),
     responses(
-        (status = 200, description = "The attachment", body = AttachmentDto),
+        (status = 200, description = "The attachment", body = SingleAttachment),
         (status = 403, description = "None of your business", body = ProblemBody),
         (status = 404, description = "No such attachment", body = ProblemBody),
     ),
@@ -37,8 +49,12 @@ use crate::{
 #[get("/attachments/{id}")]
 #[tracing::instrument(name = "http.logbook.attachment", skip_all)]
 pub(super) async fn handle(caller: ActorArg, id: PathId<AttachmentId>, state: State) -> Answer {
-    let file = download::find(state.services(), &caller, id.required()?).await?;
-    answer::plain(&AttachmentDto::from(&file.attachment))
+    let found = download::find(state.services(), &caller, id.required()?).await?;
+    let body = SingleAttachment {
+        attachment: AttachmentDto::from(&found.file.attachment),
+        version: found.version.number(),
+    };
+    answer::one(found.version, &body)
 }
 
 /// The bytes of a file, or a range of them
@@ -64,7 +80,9 @@ pub(super) async fn content(
     request: HttpRequest,
     state: State,
 ) -> Answer {
-    let file = download::find(state.services(), &caller, id.required()?).await?;
+    let file = download::find(state.services(), &caller, id.required()?)
+        .await?
+        .file;
     let size = file.attachment.size();
     let range = wanted(&request, size)?;
     let body = download::open(state.services(), &file, range).await?;

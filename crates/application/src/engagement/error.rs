@@ -4,7 +4,11 @@ use ipt_domain::error::Violation;
 use ipt_ports::RepositoryError;
 
 use super::Kind;
-use crate::{access::Denied, concurrency::code_of, rules::BrokenRules};
+use crate::{
+    access::Denied,
+    concurrency::{StaleVersion, code_of},
+    rules::BrokenRules,
+};
 
 /// Why a use case about telling people fails.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +19,9 @@ pub enum EngagementError {
     /// A permission is missing.
     #[error(transparent)]
     Denied(#[from] Denied),
+    /// The thing was changed since the person saw it.
+    #[error(transparent)]
+    Stale(#[from] StaleVersion),
     /// Rules are broken.
     #[error(transparent)]
     Rules(#[from] BrokenRules),
@@ -29,6 +36,7 @@ impl EngagementError {
         match self {
             Self::NotFound(_) => "not_found",
             Self::Denied(denied) => denied.code(),
+            Self::Stale(stale) => stale.code(),
             Self::Rules(rules) => rules.code(),
             Self::Repository(error) => code_of(error),
         }

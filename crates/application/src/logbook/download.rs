@@ -8,6 +8,7 @@ use ipt_domain::{
         refusal::Refusal,
         visibility::{self, View},
     },
+    version::Version,
 };
 use ipt_ports::{
     blob_store::{ByteRange, ByteStream},
@@ -17,17 +18,22 @@ use ipt_ports::{
 use super::{LogbookError, scope};
 use crate::{Caller, Services};
 
+/// A file, as it was found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The file.
+    pub file: StoredAttachment,
+    /// The version of its entry, with which it changes.
+    pub version: Version,
+}
+
 /// Finds a file that the caller may see: reviewers see those of texts that were handed in, not those of an edit in
 /// progress.
 ///
 /// # Errors
 /// [`LogbookError`].
 #[tracing::instrument(name = "usecase.logbook.find_attachment", skip_all, fields(attachment_id = %id))]
-pub async fn find(
-    services: &Services,
-    caller: &Caller,
-    id: AttachmentId,
-) -> Result<StoredAttachment, LogbookError> {
+pub async fn find(services: &Services, caller: &Caller, id: AttachmentId) -> Result<Found, LogbookError> {
     let mut reader = services.database.read(scope(caller)).await?;
     let file = reader
         .logbook()
@@ -43,7 +49,10 @@ pub async fn find(
     if view == View::Reviewer && only_in_progress(&entry, &file.attachment) {
         return Err(LogbookError::AttachmentNotFound);
     }
-    Ok(file)
+    Ok(Found {
+        file,
+        version: entry.version(),
+    })
 }
 
 /// Reads a file or a part of it.

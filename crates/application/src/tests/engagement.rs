@@ -9,9 +9,9 @@ use ipt_domain::{
 use ipt_ports::{
     RepositoryError,
     engagement::{
-        FailedMessage, IdempotencyRequest, IdempotencyState, IdempotencyStore, KeptAnswer, Message,
-        Notification, NotificationFilter, NotificationReader, NotificationRepository, NotificationSort,
-        Outbox, PendingMessage, Preference, ReviewDue,
+        FailedMessage, FailureSort, IdempotencyRequest, IdempotencyState, IdempotencyStore, KeptAnswer,
+        Message, Notification, NotificationFilter, NotificationReader, NotificationRepository,
+        NotificationSort, Outbox, PendingMessage, Preference, ReviewDue,
     },
     page::{Page, PageRequest},
 };
@@ -29,6 +29,23 @@ impl MemoryWork {
         open.filter(|known| self.covers(Some(known.tenant_id)))
             .cloned()
             .collect()
+    }
+
+    fn given_up(&self, tenant: Option<TenantId>) -> impl Iterator<Item = FailedMessage> {
+        let of_it = self
+            .state
+            .outbox
+            .iter()
+            .filter(move |queued| queued.message.tenant_id == tenant);
+        of_it.filter_map(|queued| match &queued.state {
+            QueuedState::Failed { at, error } => Some(FailedMessage {
+                message: queued.message.clone(),
+                attempts: queued.attempts,
+                error: error.clone(),
+                failed_at: *at,
+            }),
+            _ => None,
+        })
     }
 
     fn queued(&mut self, id: JobId) -> &mut Queued {
@@ -56,6 +73,17 @@ impl NotificationReader for MemoryWork {
         Ok(self.wanted(filter).len() as u64)
     }
 
+    async fn notification(
+        &mut self,
+        id: NotificationId,
+        user: UserId,
+    ) -> Result<Option<Notification>, RepositoryError> {
+        let mut known = self.state.notifications.iter();
+        Ok(known
+            .find(|known| known.id == id && known.user_id == user)
+            .cloned())
+    }
+
     async fn preferences(&mut self, users: &[UserId]) -> Result<Vec<(UserId, Preference)>, RepositoryError> {
         Ok(self
             .state
@@ -69,23 +97,22 @@ impl NotificationReader for MemoryWork {
     async fn failed_messages(
         &mut self,
         tenant: Option<TenantId>,
-        limit: u32,
-    ) -> Result<Vec<FailedMessage>, RepositoryError> {
-        let of_it = self
-            .state
-            .outbox
-            .iter()
-            .filter(|queued| queued.message.tenant_id == tenant);
-        let failed = of_it.filter_map(|queued| match &queued.state {
-            QueuedState::Failed { at, error } => Some(FailedMessage {
-                message: queued.message.clone(),
-                attempts: queued.attempts,
-                error: error.clone(),
-                failed_at: *at,
-            }),
-            _ => None,
-        });
-        Ok(failed.take(usize::try_from(limit).unwrap()).collect())
+        page: &PageRequest<FailureSort>,
+    ) -> Result<Page<FailedMessage>, RepositoryError> {
+        let items = self.given_up(tenant).take(usize::from(page.limit)).collect();
+        Ok(Page { items, next: None })
+    }
+
+    async fn failed_count(&mut self, tenant: Option<TenantId>) -> Result<u64, RepositoryError> {
+        Ok(self.given_up(tenant).count() as u64)
+    }
+
+    async fn failed_message(
+        &mut self,
+        id: JobId,
+        tenant: Option<TenantId>,
+    ) -> Result<Option<FailedMessage>, RepositoryError> {
+        Ok(self.given_up(tenant).find(|failed| failed.message.id == id))
     }
 
     async fn reviews_due(

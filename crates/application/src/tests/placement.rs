@@ -116,6 +116,17 @@ impl MemoryWork {
     }
 }
 
+impl MemoryWork {
+    fn sites_of(&self, organisation: OrganisationId) -> impl Iterator<Item = &Site> {
+        let of_it = self
+            .state
+            .sites
+            .iter()
+            .filter(move |known| known.organisation_id() == organisation);
+        of_it.filter(|known| known.owner().is_none() || self.covers(known.owner()))
+    }
+}
+
 #[async_trait]
 impl PlacementReader for MemoryWork {
     async fn programme(&mut self, id: ProgrammeId) -> Result<Option<Programme>, RepositoryError> {
@@ -220,16 +231,18 @@ impl PlacementReader for MemoryWork {
         organisation: OrganisationId,
         page: &PageRequest<NameSort>,
     ) -> Result<Page<Site>, RepositoryError> {
-        let of_it = self
-            .state
-            .sites
-            .iter()
-            .filter(|known| known.organisation_id() == organisation);
-        let seen = of_it.filter(|known| known.owner().is_none() || self.covers(known.owner()));
         Ok(Page {
-            items: seen.take(usize::from(page.limit)).cloned().collect(),
+            items: self
+                .sites_of(organisation)
+                .take(usize::from(page.limit))
+                .cloned()
+                .collect(),
             next: None,
         })
+    }
+
+    async fn site_count(&mut self, organisation: OrganisationId) -> Result<u64, RepositoryError> {
+        Ok(self.sites_of(organisation).count() as u64)
     }
 
     async fn placement(&mut self, id: PlacementId) -> Result<Option<PlacementView>, RepositoryError> {

@@ -5,7 +5,8 @@ use futures_util::future::{Either, select};
 use ipt_application::engagement::deliver::{self, Delivered};
 use ipt_ports::{
     Database as _, Scope, SystemScope,
-    engagement::{Message, Topic},
+    engagement::{FailureSort, Message, Topic},
+    page::{Direction, PageRequest, Sort},
 };
 use ipt_testkit::{
     builders,
@@ -19,6 +20,17 @@ const WORKER: Scope = Scope::System(SystemScope::Worker);
 
 fn pair(to: &str, subject: &str) -> (String, String) {
     (to.to_owned(), subject.to_owned())
+}
+
+fn newest_failures() -> PageRequest<FailureSort> {
+    PageRequest {
+        limit: 10,
+        after: None,
+        sort: vec![Sort {
+            field: FailureSort::FailedAt,
+            direction: Direction::Descending,
+        }],
+    }
 }
 
 /// The only message that is left.
@@ -133,9 +145,10 @@ async fn a_mail_server_that_stays_away_is_given_up_after_about_a_day_of_longer_a
     let mut reader = stage.services.database.read(WORKER).await.unwrap();
     let failed = reader
         .notifications()
-        .failed_messages(Some(stage.world.tenant), 10)
+        .failed_messages(Some(stage.world.tenant), &newest_failures())
         .await
-        .unwrap();
+        .unwrap()
+        .items;
     assert_eq!(failed.len(), 1);
     assert_eq!(usize::try_from(failed[0].attempts).unwrap(), tries.len());
 }

@@ -107,7 +107,7 @@ async fn a_file_taken_off_stays_with_the_text_that_had_it() {
     let found = download::find(&stage.services, &stage.industrial(), file.attachment.id())
         .await
         .unwrap();
-    assert_eq!(found.attachment, file.attachment);
+    assert_eq!(found.file.attachment, file.attachment);
 }
 
 #[tokio::test]

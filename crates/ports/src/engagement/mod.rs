@@ -9,4 +9,4 @@ pub use notification::{
     Channel, Notification, NotificationFilter, NotificationReader, NotificationRepository, NotificationSort,
     Preference, ReviewDue,
 };
-pub use outbox::{FailedMessage, Message, Outbox, PendingMessage, Topic, Trail};
+pub use outbox::{FailedMessage, FailureSort, Message, Outbox, PendingMessage, Topic, Trail};

@@ -4,12 +4,13 @@ use chrono::NaiveDate;
 use ipt_domain::{
     Instant,
     id::{JobId, LogEntryId, NotificationId, PlacementId, TenantId, UserId},
+    version::Version,
 };
 use serde_json::Value;
 
 use crate::{
     RepositoryError,
-    engagement::outbox::FailedMessage,
+    engagement::outbox::{FailedMessage, FailureSort},
     page::{Page, PageRequest},
 };
 
@@ -34,6 +35,16 @@ pub struct Notification {
     pub created_at: Instant,
     /// When it was read.
     pub read_at: Option<Instant>,
+}
+
+impl Notification {
+    /// Its version: the one change of a notification is that it is read.
+    pub const fn version(&self) -> Version {
+        match self.read_at {
+            None => Version::FIRST,
+            Some(_) => Version::FIRST.next(),
+        }
+    }
 }
 
 /// A way to a person.
@@ -131,21 +142,47 @@ pub trait NotificationReader: Send {
     /// [`RepositoryError`].
     async fn notification_count(&mut self, filter: &NotificationFilter) -> Result<u64, RepositoryError>;
 
+    /// One of a person's notifications.
+    ///
+    /// # Errors
+    /// [`RepositoryError`].
+    async fn notification(
+        &mut self,
+        id: NotificationId,
+        user: UserId,
+    ) -> Result<Option<Notification>, RepositoryError>;
+
     /// A person's preferences.
     ///
     /// # Errors
     /// [`RepositoryError`].
     async fn preferences(&mut self, users: &[UserId]) -> Result<Vec<(UserId, Preference)>, RepositoryError>;
 
-    /// Messages that were given up, of one institution (none: of the deployment), the newest first, at most `limit`.
+    /// A page of the messages that were given up, of one institution (none: of the deployment).
     ///
     /// # Errors
     /// [`RepositoryError`].
     async fn failed_messages(
         &mut self,
         tenant: Option<TenantId>,
-        limit: u32,
-    ) -> Result<Vec<FailedMessage>, RepositoryError>;
+        page: &PageRequest<FailureSort>,
+    ) -> Result<Page<FailedMessage>, RepositoryError>;
+
+    /// How many there are.
+    ///
+    /// # Errors
+    /// [`RepositoryError`].
+    async fn failed_count(&mut self, tenant: Option<TenantId>) -> Result<u64, RepositoryError>;
+
+    /// One of them.
+    ///
+    /// # Errors
+    /// [`RepositoryError`].
+    async fn failed_message(
+        &mut self,
+        id: JobId,
+        tenant: Option<TenantId>,
+    ) -> Result<Option<FailedMessage>, RepositoryError>;
 
     /// Open reviews of active or terminated placements due at or before `until`, behind `after`, ordered by reviewer and
     /// entry, at most `limit`.

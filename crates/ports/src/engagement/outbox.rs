@@ -3,6 +3,7 @@
 use ipt_domain::{
     Instant,
     id::{JobId, TenantId},
+    version::Version,
 };
 use serde_json::Value;
 
@@ -63,6 +64,16 @@ pub struct Message {
     pub available_at: Instant,
 }
 
+impl Message {
+    /// The version of a message that changed last at `at`. A message counts no changes: the version tells when the last
+    /// one was, in milliseconds since it was written, and begins anew after seven weeks.
+    pub fn version_at(&self, at: Instant) -> Version {
+        let since = (at - self.created_at).num_milliseconds();
+        let within = u32::try_from(since.rem_euclid(i64::from(u32::MAX))).unwrap_or_default();
+        Version::new(within.saturating_add(Version::FIRST.number()))
+    }
+}
+
 /// What every change leaves beside itself: its audit entry and its messages, in the same transaction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trail {
@@ -92,6 +103,20 @@ pub struct FailedMessage {
     pub error: String,
     /// When it was given up.
     pub failed_at: Instant,
+}
+
+impl FailedMessage {
+    /// Its version, since it was given up.
+    pub fn version(&self) -> Version {
+        self.message.version_at(self.failed_at)
+    }
+}
+
+/// The field by which messages that were given up are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FailureSort {
+    /// When it was given up.
+    FailedAt,
 }
 
 /// The outbox, as the worker and the operator see it.

@@ -224,6 +224,12 @@ pub trait PlacementReader: Send {
         page: &PageRequest<NameSort>,
     ) -> Result<Page<Site>, RepositoryError>;
 
+    /// How many sites that are.
+    ///
+    /// # Errors
+    /// [`RepositoryError`].
+    async fn site_count(&mut self, organisation: OrganisationId) -> Result<u64, RepositoryError>;
+
     /// A placement with its names.
     ///
     /// # Errors

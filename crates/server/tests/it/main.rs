@@ -17,6 +17,7 @@ mod files;
 mod lists;
 mod mails;
 mod matrix;
+mod matrix_versions;
 mod operation;
 mod seeds;
 mod sign_in;

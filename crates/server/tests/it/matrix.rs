@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use reqwest::{
-    Method,
+    Method, RequestBuilder,
     multipart::{Form, Part},
 };
 use serde_json::{Value, json};
@@ -13,14 +13,14 @@ use crate::support::{Client, World, id};
 /// One endpoint: method, path, a body that is well-formed, and who may call it: student, industrial supervisor, academic
 /// supervisor, coordinator, tenant administrator. Everybody else in the institution is told 403 (or 404, where not even the
 /// existence is theirs to know).
-type Row = (&'static str, &'static str, fn(&World) -> Value, &'static str);
+pub(crate) type Row = (&'static str, &'static str, fn(&World) -> Value, &'static str);
 
 const NONE: fn(&World) -> Value = |_| Value::Null;
 const COMMENTS: fn(&World) -> Value = |_| json!({ "comments": "a reason" });
 const REASON: fn(&World) -> Value = |_| json!({ "reason": "a reason" });
 
 #[rustfmt::skip]
-const MATRIX: &[Row] = &[
+pub(crate) const MATRIX: &[Row] = &[
     ("GET", "/analytics/coordinator-dashboard", NONE, "ct"),
     ("GET", "/attachments/{attachment}", NONE, "siact"),
     ("GET", "/attachments/{attachment}/content", NONE, "siact"),
@@ -116,14 +116,16 @@ fn world_free_id() -> &'static str {
 }
 
 /// What the paths stand for.
-struct Targets {
+pub(crate) struct Targets {
     log: String,
     attachment: String,
     spare: String,
+    pub(crate) job: String,
+    pub(crate) notification: String,
 }
 
 impl Targets {
-    async fn make(world: &World) -> Self {
+    pub(crate) async fn make(world: &World) -> Self {
         let file = Part::bytes(b"%PDF-1.7\n".to_vec()).file_name("a.pdf");
         let form = Form::new()
             .text("content", "Wired the control cabinet and tested it.")
@@ -137,10 +139,12 @@ impl Targets {
             attachment: id(&log["attachments"][0]),
             log: id(&log),
             spare: spare.id,
+            job: world_free_id().to_owned(),
+            notification: world_free_id().to_owned(),
         }
     }
 
-    fn path(&self, world: &World, template: &str) -> String {
+    pub(crate) fn path(&self, world: &World, template: &str) -> String {
         [
             ("{log}", &self.log),
             ("{attachment}", &self.attachment),
@@ -149,8 +153,8 @@ impl Targets {
             ("{placement}", &world.placement),
             ("{programme}", &world.programme),
             ("{site}", &world.site),
-            ("{job}", &world_free_id().to_owned()),
-            ("{notification}", &world_free_id().to_owned()),
+            ("{job}", &self.job),
+            ("{notification}", &self.notification),
         ]
         .iter()
         .fold(template.to_owned(), |path, (name, id)| path.replace(name, id))
@@ -158,11 +162,16 @@ impl Targets {
 }
 
 async fn status(client: &Client, world: &World, targets: &Targets, row: &Row) -> u16 {
+    client.send(request(client, world, targets, row)).await.status
+}
+
+/// The request of a row.
+pub(crate) fn request(client: &Client, world: &World, targets: &Targets, row: &Row) -> RequestBuilder {
     let (method, template, body, _) = row;
     let method = Method::from_bytes(method.as_bytes()).unwrap();
     let request = client.request(method, &targets.path(world, template));
     let body = body(world);
-    let request = if template.ends_with("/attachments") {
+    if template.ends_with("/attachments") {
         request.multipart(Form::new().part(
             "attachment",
             Part::bytes(b"%PDF-1.7\n".to_vec()).file_name("b.pdf"),
@@ -171,8 +180,7 @@ async fn status(client: &Client, world: &World, targets: &Targets, row: &Row) ->
         request
     } else {
         request.json(&body)
-    };
-    client.send(request).await.status
+    }
 }
 
 async fn each_endpoint_is_open_to_those_whom_it_concerns_and_to_nobody_else(world: World) {

@@ -32,7 +32,7 @@ impl FromQuery for Filter {
     }
 }
 
-fn told(sort: &Sort<NameSort>) -> &'static str {
+fn told(sort: Sort<NameSort>) -> &'static str {
     match (sort.field, sort.direction) {
         (NameSort::Name, Direction::Ascending) => "name up",
         (NameSort::Name, Direction::Descending) => "name down",
@@ -47,7 +47,7 @@ async fn list(listing: Listing<Filter, NameSort>) -> Answer {
     let asked = serde_json::json!({
         "limit": limit,
         "after": after.map(|place| place.values),
-        "order": sort.iter().map(told).collect::<Vec<_>>(),
+        "order": sort.into_iter().map(told).collect::<Vec<_>>(),
         "q": listing.filter.q,
     });
     let next = Position {

@@ -2,75 +2,42 @@
 
 use actix_web::get;
 use ipt_application::engagement::jobs::list_failed;
-use ipt_ports::engagement::FailedMessage;
-use serde::Serialize;
-use utoipa::ToSchema;
-use uuid::Uuid;
-
-use crate::{
-    answer::{Answer, plain},
-    extract::ActorArg,
-    state::State,
-    wire::Timestamp,
+use ipt_ports::{
+    engagement::FailureSort,
+    page::{Direction, Sort},
 };
 
-/// A piece of work that was given up.
-#[derive(Serialize, ToSchema)]
-struct FailedJob {
-    id: Uuid,
-    /// What it asks for.
-    #[schema(value_type = String, example = "mail")]
-    topic: &'static str,
-    /// How often it was tried.
-    attempts: u32,
-    /// The last error.
-    error: String,
-    created_at: Timestamp,
-    /// When it was given up.
-    failed_at: Timestamp,
-}
+use super::dto::JobDto;
+use crate::{
+    answer::{Answer, ListBody, Listing, NoFilter, PageParams, Sortable},
+    extract::ActorArg,
+    state::State,
+};
 
-impl From<FailedMessage> for FailedJob {
-    fn from(failed: FailedMessage) -> Self {
-        let FailedMessage {
-            message,
-            attempts,
-            error,
-            failed_at,
-        } = failed;
-        Self {
-            id: message.id.uuid(),
-            topic: message.topic.as_str(),
-            attempts,
-            error,
-            created_at: Timestamp(message.created_at),
-            failed_at: Timestamp(failed_at),
-        }
-    }
-}
-
-/// The newest hundred.
-#[derive(Serialize, ToSchema)]
-struct FailedJobs {
-    items: Vec<FailedJob>,
-    /// Always null: mend these, and the older ones come.
-    next_cursor: Option<String>,
+impl Sortable for FailureSort {
+    const FIELDS: &'static [(&'static str, Self)] = &[("failed_at", Self::FailedAt)];
+    const DEFAULT: Sort<Self> = Sort {
+        field: Self::FailedAt,
+        direction: Direction::Descending,
+    };
 }
 
 /// Background work that was given up
 ///
-/// The institution's; the deployment's for those who keep it and act in no institution. The newest hundred.
+/// The institution's; the deployment's for those who keep it and act in no institution. The newest first.
 #[utoipa::path(
     tag = "jobs",
     operation_id = "list_failed_jobs",
-    responses((status = 200, description = "What was given up", body = FailedJobs)),
+    params(PageParams),
+    responses((status = 200, description = "A page of what was given up", body = ListBody<JobDto>)),
 )]
 #[get("/jobs/failed")]
 #[tracing::instrument(name = "http.engagement.list_failed_jobs", skip_all)]
-pub(super) async fn list_failed_jobs(actor: ActorArg, state: State) -> Answer {
-    let failed = list_failed::execute(state.services(), &actor).await?;
-    plain(&FailedJobs {
-        items: failed.into_iter().map(FailedJob::from).collect(),
-        next_cursor: None,
-    })
+pub(super) async fn list_failed_jobs(
+    actor: ActorArg,
+    state: State,
+    listing: Listing<NoFilter, FailureSort>,
+) -> Answer {
+    let (page, total) = list_failed::execute(state.services(), &actor, &listing.page, listing.count).await?;
+    listing.answer(page, total, JobDto::from)
 }

@@ -1,5 +1,6 @@
 //! Background work that failed: the institution's, or the deployment's for those who keep it.
 
+mod dto;
 mod list_failed;
 mod retry;
 

@@ -1,5 +1,6 @@
 //! Notifications and preferences, as they go over the wire.
 
+use ipt_application::engagement::preferences::Preferences;
 use ipt_ports::engagement::{Notification, Preference};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -34,10 +35,12 @@ pub(super) struct NotificationDto {
     read: bool,
     read_at: Option<Timestamp>,
     created_at: Timestamp,
+    version: u32,
 }
 
 impl From<Notification> for NotificationDto {
     fn from(notification: Notification) -> Self {
+        let version = notification.version().number();
         let (kind, id) = notification.object;
         Self {
             id: notification.id.uuid(),
@@ -48,6 +51,7 @@ impl From<Notification> for NotificationDto {
             read: notification.read_at.is_some(),
             read_at: notification.read_at.map(Timestamp),
             created_at: Timestamp(notification.created_at),
+            version,
         }
     }
 }
@@ -94,16 +98,20 @@ impl From<PreferenceDto> for Preference {
 }
 
 /// All of one's preferences.
-#[derive(Deserialize, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Preferences {
-    pub(super) items: Vec<PreferenceDto>,
+#[derive(Serialize, ToSchema)]
+#[schema(as = Preferences)]
+pub(super) struct PreferencesDto {
+    items: Vec<PreferenceDto>,
+    /// Changes with what holds; it does not count up.
+    version: u32,
 }
 
-impl From<Vec<Preference>> for Preferences {
-    fn from(preferences: Vec<Preference>) -> Self {
+impl From<Preferences> for PreferencesDto {
+    fn from(preferences: Preferences) -> Self {
+        let version = preferences.version().number();
         Self {
-            items: preferences.into_iter().map(PreferenceDto::from).collect(),
+            items: preferences.items.into_iter().map(PreferenceDto::from).collect(),
+            version,
         }
     }
 }

@@ -3,9 +3,9 @@
 use actix_web::get;
 use ipt_application::engagement::preferences::get;
 
-use super::dto::Preferences;
+use super::dto::PreferencesDto;
 use crate::{
-    answer::{Answer, plain},
+    answer::{Answer, one},
     extract::ActorArg,
     state::State,
 };
@@ -16,11 +16,11 @@ use crate::{
 #[utoipa::path(
     tag = "notifications",
     operation_id = "get_notification_preferences",
-    responses((status = 200, description = "The preferences", body = Preferences)),
+    responses((status = 200, description = "The preferences", body = PreferencesDto)),
 )]
 #[get("/notifications/preferences")]
 #[tracing::instrument(name = "http.engagement.get_notification_preferences", skip_all)]
 pub(super) async fn get_preferences(actor: ActorArg, state: State) -> Answer {
     let preferences = get::execute(state.services(), &actor).await?;
-    plain(&Preferences::from(preferences))
+    one(preferences.version(), &PreferencesDto::from(preferences))
 }

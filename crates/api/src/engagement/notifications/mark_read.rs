@@ -3,29 +3,20 @@
 use actix_web::post;
 use ipt_application::engagement::notifications::read;
 use ipt_domain::id::NotificationId;
-use serde::Serialize;
-use utoipa::ToSchema;
-use uuid::Uuid;
 
+use super::dto::NotificationDto;
 use crate::{
-    answer::{Answer, plain},
-    extract::{ActorArg, NoBody, PathId},
+    answer::{Answer, one},
+    extract::{ActorArg, IfMatch, NoBody, PathId},
     state::State,
 };
-
-/// That a notification was read.
-#[derive(Serialize, ToSchema)]
-struct MarkedRead {
-    id: Uuid,
-    read: bool,
-}
 
 /// Mark a notification as read
 #[utoipa::path(
     tag = "notifications",
     operation_id = "mark_notification_read",
     params(("id" = Uuid, Path, description = "The notification's id")),
-    responses((status = 200, description = "Marked", body = MarkedRead)),
+    responses((status = 200, description = "Marked", body = NotificationDto)),
 )]
 #[post("/notifications/{id}/read")]
 #[tracing::instrument(name = "http.engagement.mark_notification_read", skip_all)]
@@ -33,12 +24,9 @@ pub(super) async fn mark_read(
     actor: ActorArg,
     state: State,
     id: PathId<NotificationId>,
+    seen: IfMatch,
     _: NoBody,
 ) -> Answer {
-    let id = id.required()?;
-    read::execute(state.services(), &actor, id).await?;
-    plain(&MarkedRead {
-        id: id.uuid(),
-        read: true,
-    })
+    let notification = read::execute(state.services(), &actor, id.required()?, seen.0).await?;
+    one(notification.version(), &NotificationDto::from(notification))
 }

@@ -6,7 +6,7 @@ use ipt_domain::id::UserId;
 
 use crate::{
     answer::{Answer, one},
-    extract::{ActorArg, NoBody, PathId},
+    extract::{ActorArg, IfMatch, NoBody, PathId},
     identity::dto::UserDto,
     state::State,
 };
@@ -26,8 +26,9 @@ pub(super) async fn end_user_sessions(
     actor: ActorArg,
     state: State,
     id: PathId<UserId>,
+    seen: IfMatch,
     _: NoBody,
 ) -> Answer {
-    let user = use_case::execute(state.services(), &actor, id.required()?).await?;
+    let user = use_case::execute(state.services(), &actor, id.required()?, seen.0).await?;
     one(user.account.version, &UserDto::from(user))
 }

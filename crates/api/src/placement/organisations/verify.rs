@@ -7,7 +7,7 @@ use ipt_domain::id::OrganisationId;
 use super::dto::OrganisationDto;
 use crate::{
     answer::{Answer, one},
-    extract::{ActorArg, NoBody, PathId},
+    extract::{ActorArg, IfMatch, NoBody, PathId},
     state::State,
 };
 
@@ -26,8 +26,9 @@ pub(super) async fn verify_organisation(
     actor: ActorArg,
     state: State,
     id: PathId<OrganisationId>,
+    seen: IfMatch,
     _: NoBody,
 ) -> Answer {
-    let view = use_case::execute(state.services(), &actor, id.required()?).await?;
+    let view = use_case::execute(state.services(), &actor, id.required()?, seen.0).await?;
     one(view.organisation.version(), &OrganisationDto::from(view))
 }

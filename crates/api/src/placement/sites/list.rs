@@ -29,6 +29,14 @@ pub(super) async fn list_sites(
     id: PathId<OrganisationId>,
     listing: Listing<NoFilter, NameSort>,
 ) -> Answer {
-    let page = use_case::execute(state.services(), &actor, id.required()?, &listing.page).await?;
-    listing.answer(page, None, SiteDto::from)
+    let organisation = id.required()?;
+    let (page, total) = use_case::execute(
+        state.services(),
+        &actor,
+        organisation,
+        &listing.page,
+        listing.count,
+    )
+    .await?;
+    listing.answer(page, total, SiteDto::from)
 }

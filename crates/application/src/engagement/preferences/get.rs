@@ -1,8 +1,12 @@
 //! Reading one's preferences.
 
-use ipt_ports::engagement::Preference;
+use ipt_domain::id::UserId;
+use ipt_ports::{
+    RepositoryError,
+    engagement::{NotificationReader, Preference},
+};
 
-use super::{check, effective};
+use super::{Preferences, check};
 use crate::{Caller, Services, engagement::EngagementError};
 
 /// Whether the caller wants each kind by each channel.
@@ -10,10 +14,18 @@ use crate::{Caller, Services, engagement::EngagementError};
 /// # Errors
 /// [`EngagementError::Denied`].
 #[tracing::instrument(name = "usecase.engagement.preferences.get", skip_all)]
-pub async fn execute(services: &Services, caller: &Caller) -> Result<Vec<Preference>, EngagementError> {
+pub async fn execute(services: &Services, caller: &Caller) -> Result<Preferences, EngagementError> {
     check(caller)?;
     let mut reader = services.database.read(caller.scope()).await?;
-    let chosen = reader.notifications().preferences(&[caller.user_id()]).await?;
+    Ok(of(reader.notifications(), caller.user_id()).await?)
+}
+
+/// A person's preferences.
+pub(super) async fn of(
+    reader: &mut dyn NotificationReader,
+    user: UserId,
+) -> Result<Preferences, RepositoryError> {
+    let chosen = reader.preferences(&[user]).await?;
     let chosen: Vec<Preference> = chosen.into_iter().map(|(_, preference)| preference).collect();
-    Ok(effective(&chosen))
+    Ok(Preferences::of(&chosen))
 }

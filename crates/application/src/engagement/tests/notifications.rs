@@ -31,11 +31,15 @@ async fn a_person_reads_the_own_notifications_and_nobody_elses() {
     assert_eq!(total, Some(1));
     let id = told.items[0].id;
     assert!(matches!(
-        read::execute(services, &juma, id).await,
+        read::execute(services, &juma, id, None).await,
         Err(EngagementError::NotFound(_))
     ));
-    read::execute(services, &salim, id).await.unwrap();
-    read::execute(services, &salim, id).await.unwrap();
+    let first = told.items[0].version();
+    let read = read::execute(services, &salim, id, Some(first)).await.unwrap();
+    assert!(read.read_at.is_some());
+    let stale = read::execute(services, &salim, id, Some(first)).await;
+    assert!(matches!(stale, Err(EngagementError::Stale(_))));
+    assert_eq!(read::execute(services, &salim, id, None).await.unwrap(), read);
     let (unread, _) = list::execute(services, &salim, &page(true)).await.unwrap();
     assert!(unread.items.is_empty());
     let (all, _) = list::execute(services, &salim, &page(false)).await.unwrap();
@@ -62,17 +66,23 @@ async fn preferences_are_shown_with_what_holds_by_default_and_replaced_as_a_whol
     let salim = place.caller(place.salim);
     let services = &place.world.services;
     let all = preferences::get::execute(services, &salim).await.unwrap();
-    assert!(all.iter().all(|preference| preference.wanted));
+    assert!(all.items.iter().all(|preference| preference.wanted));
     let no_mail = Preference {
         kind: "log_submitted".to_owned(),
         channel: Channel::Mail,
         wanted: false,
     };
-    let replaced = preferences::replace::execute(services, &salim, std::slice::from_ref(&no_mail))
-        .await
-        .unwrap();
+    let replaced = preferences::replace::execute(
+        services,
+        &salim,
+        std::slice::from_ref(&no_mail),
+        Some(all.version()),
+    )
+    .await
+    .unwrap();
     assert_eq!(
         replaced
+            .items
             .iter()
             .filter(|preference| !preference.wanted)
             .collect::<Vec<_>>(),
@@ -83,10 +93,12 @@ async fn preferences_are_shown_with_what_holds_by_default_and_replaced_as_a_whol
         replaced
     );
     // What was read can be sent back as it is.
-    preferences::replace::execute(services, &salim, &replaced)
+    preferences::replace::execute(services, &salim, &replaced.items, None)
         .await
         .unwrap();
-    preferences::replace::execute(services, &salim, &[])
+    let stale = preferences::replace::execute(services, &salim, &[], Some(all.version())).await;
+    assert!(matches!(stale, Err(EngagementError::Stale(_))));
+    preferences::replace::execute(services, &salim, &[], Some(replaced.version()))
         .await
         .unwrap();
     assert_eq!(preferences::get::execute(services, &salim).await.unwrap(), all);
@@ -107,7 +119,7 @@ async fn an_unknown_kind_a_channel_that_is_none_and_a_kind_named_twice_are_refus
         named("log_submitted", Channel::InApp),
         named("log_submitted", Channel::InApp),
     ];
-    let refusal = preferences::replace::execute(&place.world.services, &salim, &wrong)
+    let refusal = preferences::replace::execute(&place.world.services, &salim, &wrong, None)
         .await
         .unwrap_err();
     let EngagementError::Rules(rules) = refusal else {

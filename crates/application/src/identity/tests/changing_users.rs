@@ -104,7 +104,7 @@ async fn nobody_ends_somebody_of_a_higher_role_or_oneself() {
                 .await
                 .map(drop),
             remove::execute(&world.services, &caller, subject, None).await,
-            end_sessions::execute(&world.services, &caller, subject)
+            end_sessions::execute(&world.services, &caller, subject, None)
                 .await
                 .map(drop),
         ];

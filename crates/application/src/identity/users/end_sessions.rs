@@ -1,6 +1,6 @@
 //! Ending the sessions of a person.
 
-use ipt_domain::id::UserId;
+use ipt_domain::{id::UserId, version::Version};
 use ipt_ports::identity::UserView;
 use serde_json::json;
 
@@ -14,10 +14,15 @@ use crate::{Caller, Services, identity::IdentityError};
 /// person.
 ///
 /// # Errors
-/// [`IdentityError::UserNotFound`], [`IdentityError::Denied`], [`IdentityError::Roles`].
+/// [`IdentityError::UserNotFound`], [`IdentityError::Denied`], [`IdentityError::Roles`], [`IdentityError::Stale`].
 #[tracing::instrument(name = "usecase.identity.users.end_sessions", skip_all, fields(user.id = %user))]
-pub async fn execute(services: &Services, caller: &Caller, user: UserId) -> Result<UserView, IdentityError> {
-    let (subject, _, tenant) = load_within_reach(services, caller, user, None).await?;
+pub async fn execute(
+    services: &Services,
+    caller: &Caller,
+    user: UserId,
+    seen: Option<Version>,
+) -> Result<UserView, IdentityError> {
+    let (subject, _, tenant) = load_within_reach(services, caller, user, seen).await?;
     let mut work = services.database.begin(caller.scope()).await?;
     let now = services.clock.now();
     let ended = if subject.elsewhere {

@@ -1,11 +1,12 @@
 //! Verifying an organisation for an institution.
 
-use ipt_domain::{id::OrganisationId, identity::permission::Permission};
+use ipt_domain::{id::OrganisationId, identity::permission::Permission, version::Version};
 use ipt_ports::placement::OrganisationView;
 
 use super::{Standing, find, relation_values};
 use crate::{
     Caller, Services,
+    concurrency::check_seen,
     placement::{
         PlacementError,
         record::{self, Object},
@@ -15,17 +16,20 @@ use crate::{
 /// Verifies an organisation, for the caller's institution only. One that is verified already stays so, by whom it was.
 ///
 /// # Errors
-/// [`PlacementError::NotFound`] without a relation of the institution to it; [`PlacementError::Denied`].
+/// [`PlacementError::NotFound`] without a relation of the institution to it; [`PlacementError::Denied`];
+/// [`PlacementError::Stale`].
 #[tracing::instrument(name = "usecase.placement.organisations.verify", skip_all, fields(organisation.id = %id))]
 pub async fn execute(
     services: &Services,
     caller: &Caller,
     id: OrganisationId,
+    seen: Option<Version>,
 ) -> Result<OrganisationView, PlacementError> {
     let mut work = services.database.begin(caller.scope()).await?;
     let standing = Standing::of(work.people(), caller).await?;
     let view = find(work.placement(), &standing, id).await?;
     let tenant = caller.tenant_with(Permission::OrganisationVerify)?;
+    check_seen(seen, view.organisation.version())?;
     let relation = view.relation.ok_or(PlacementError::NotFound("organisation"))?;
     if relation.is_verified() {
         return Ok(OrganisationView {

@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// A page of an organisation's sites: the shared ones and the institution's own.
+/// A page of an organisation's sites, the shared ones and the institution's own, and how many there are if that was asked.
 ///
 /// # Errors
 /// [`PlacementError::Denied`], [`PlacementError::NotFound`].
@@ -24,9 +24,16 @@ pub async fn execute(
     caller: &Caller,
     organisation: OrganisationId,
     page: &PageRequest<NameSort>,
-) -> Result<Page<Site>, PlacementError> {
+    count: bool,
+) -> Result<(Page<Site>, Option<u64>), PlacementError> {
     let mut reader = services.database.read(caller.scope()).await?;
     let standing = Standing::of(reader.people(), caller).await?;
     find(reader.placement(), &standing, organisation).await?;
-    Ok(reader.placement().site_page(organisation, page).await?)
+    let sites = reader.placement().site_page(organisation, page).await?;
+    let total = if count {
+        Some(reader.placement().site_count(organisation).await?)
+    } else {
+        None
+    };
+    Ok((sites, total))
 }

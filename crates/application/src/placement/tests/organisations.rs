@@ -1,6 +1,8 @@
 //! Organisations and their sites.
 
-use ipt_domain::{id::UserId, identity::role::Role, placement::organisation::OrganisationDraft};
+use ipt_domain::{
+    id::UserId, identity::role::Role, placement::organisation::OrganisationDraft, version::Version,
+};
 use ipt_ports::placement::NameSort;
 
 use super::{Place, codes};
@@ -37,9 +39,15 @@ async fn a_coordinator_adds_an_organisation_and_verifies_it_for_the_own_institut
         .unwrap();
     let id = made.organisation.id();
     assert!(!made.relation.unwrap().is_verified());
-    let verified = verify::execute(&place.world.services, &cora, id).await.unwrap();
+    let stale = verify::execute(&place.world.services, &cora, id, Some(Version::new(9))).await;
+    assert_eq!(stale.unwrap_err().code(), "stale_version");
+    let verified = verify::execute(&place.world.services, &cora, id, None)
+        .await
+        .unwrap();
     assert_eq!(verified.relation.unwrap().verified().unwrap().by, place.cora);
-    verify::execute(&place.world.services, &cora, id).await.unwrap();
+    verify::execute(&place.world.services, &cora, id, None)
+        .await
+        .unwrap();
     assert_eq!(
         place.world.state().deeds(),
         [
@@ -63,7 +71,7 @@ async fn an_organisation_without_a_relation_to_the_institution_does_not_exist() 
         get::execute(&place.world.services, &stranger, place.organisation)
             .await
             .map(drop),
-        verify::execute(&place.world.services, &stranger, place.organisation)
+        verify::execute(&place.world.services, &stranger, place.organisation, None)
             .await
             .map(drop),
         sites::list::execute(
@@ -71,6 +79,7 @@ async fn an_organisation_without_a_relation_to_the_institution_does_not_exist() 
             &stranger,
             place.organisation,
             &first_page(NameSort::Name),
+            false,
         )
         .await
         .map(drop),
@@ -130,7 +139,7 @@ async fn an_organisations_administrator_keeps_its_profile_and_not_the_relation()
     };
     let refusal = update::execute(&place.world.services, &boss, place.organisation, &relation).await;
     assert_eq!(refusal.unwrap_err().code(), "forbidden");
-    let refusal = verify::execute(&place.world.services, &boss, place.organisation).await;
+    let refusal = verify::execute(&place.world.services, &boss, place.organisation, None).await;
     assert_eq!(refusal.unwrap_err().code(), "forbidden");
     let wrong = update::Command {
         name: Some(" ".to_owned()),

@@ -35,7 +35,7 @@ pub(super) async fn found(
         .await?
         .organisation
         .id();
-    organisations::verify::execute(services, by, organisation).await?;
+    organisations::verify::execute(services, by, organisation, None).await?;
     let there = |role: Role, people: &[Person]| {
         people
             .iter()

@@ -2,13 +2,13 @@
 
 use ipt_domain::{
     Instant,
-    id::{LogEntryId, TenantId, UserId},
+    id::{JobId, LogEntryId, NotificationId, TenantId, UserId},
 };
 use ipt_ports::{
     RepositoryError,
     engagement::{
-        FailedMessage, Notification, NotificationFilter, NotificationReader, NotificationSort, Preference,
-        ReviewDue,
+        FailedMessage, FailureSort, Notification, NotificationFilter, NotificationReader, NotificationSort,
+        Preference, ReviewDue,
     },
     page::{Page, PageRequest},
 };
@@ -40,6 +40,16 @@ impl NotificationReader for MemoryUnitOfWork {
         Ok(self.notifications_for(filter).count() as u64)
     }
 
+    async fn notification(
+        &mut self,
+        id: NotificationId,
+        user: UserId,
+    ) -> Result<Option<Notification>, RepositoryError> {
+        let known = self.state().notifications.get(&id);
+        let own = known.filter(|known| known.user_id == user && self.sees(known.tenant_id));
+        Ok(own.cloned())
+    }
+
     async fn preferences(&mut self, users: &[UserId]) -> Result<Vec<(UserId, Preference)>, RepositoryError> {
         let wanted = self
             .state()
@@ -62,15 +72,28 @@ impl NotificationReader for MemoryUnitOfWork {
     async fn failed_messages(
         &mut self,
         tenant: Option<TenantId>,
-        limit: u32,
-    ) -> Result<Vec<FailedMessage>, RepositoryError> {
-        let own = self
-            .messages_in_scope()
-            .filter(|queued| queued.message.tenant_id == tenant);
-        let mut failed: Vec<FailedMessage> = own.filter_map(failed).collect();
-        failed.sort_by_key(|failed| std::cmp::Reverse((failed.failed_at, failed.message.id)));
-        failed.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        Ok(failed)
+        page: &PageRequest<FailureSort>,
+    ) -> Result<Page<FailedMessage>, RepositoryError> {
+        let kind = |field| match field {
+            FailureSort::FailedAt => Kind::Instant,
+        };
+        let key = |failed: &FailedMessage, field| match field {
+            FailureSort::FailedAt => Some(Key::Instant(failed.failed_at)),
+        };
+        let id = |failed: &FailedMessage| failed.message.id.uuid();
+        keyset::page(self.failures(tenant), kind, key, id, page)
+    }
+
+    async fn failed_count(&mut self, tenant: Option<TenantId>) -> Result<u64, RepositoryError> {
+        Ok(self.failures(tenant).count() as u64)
+    }
+
+    async fn failed_message(
+        &mut self,
+        id: JobId,
+        tenant: Option<TenantId>,
+    ) -> Result<Option<FailedMessage>, RepositoryError> {
+        Ok(self.failures(tenant).find(|failed| failed.message.id == id))
     }
 
     async fn reviews_due(
@@ -106,6 +129,12 @@ impl MemoryUnitOfWork {
         own.filter(move |notification| {
             self.sees(notification.tenant_id) && !(unread && notification.read_at.is_some())
         })
+    }
+
+    fn failures(&self, tenant: Option<TenantId>) -> impl Iterator<Item = FailedMessage> {
+        self.messages_in_scope()
+            .filter(move |queued| queued.message.tenant_id == tenant)
+            .filter_map(failed)
     }
 
     pub(super) fn messages_in_scope(&self) -> impl Iterator<Item = &Queued> {

@@ -112,6 +112,10 @@ impl PlacementReader for MemoryUnitOfWork {
         Ok(found.map(|made| made.thing.clone()))
     }
 
+    async fn site_count(&mut self, organisation: OrganisationId) -> Result<u64, RepositoryError> {
+        Ok(self.sites_of(organisation).count() as u64)
+    }
+
     async fn placement(&mut self, id: PlacementId) -> Result<Option<PlacementView>, RepositoryError> {
         Ok(self
             .placement_by_id(id)
