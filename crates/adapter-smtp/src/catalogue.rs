@@ -39,7 +39,11 @@ macro_rules! every_template {
             "log_submitted"
             "log_validated"
             "log_voided"
+            "membership_added"
+            "password_changed"
             "password_reset"
+            "password_reset_ordered"
+            "registration_attempt"
             "review_digest"
         )
     };

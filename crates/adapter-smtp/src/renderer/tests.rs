@@ -45,8 +45,20 @@ fn values(template: &str) -> Json {
         }
         "invitation" => {
             return json!({
-                "recipient_name": "Neema Mushi", "tenant_name": "Chuo cha Mfano", "link": "https://training.example.ac.tz/set",
+                "recipient_name": "Neema Mushi", "tenant_name": "Chuo cha Mfano",
+                "token": "vG1kQ7", "link": "https://training.example.ac.tz/set#token=vG1kQ7",
             });
+        }
+        "membership_added" => {
+            return json!({
+                "recipient_name": "Neema Mushi", "tenant_name": "Chuo cha Mfano", "link": "https://training.example.ac.tz",
+            });
+        }
+        "password_changed" | "registration_attempt" => {
+            return json!({ "recipient_name": "Neema Mushi", "link": "https://training.example.ac.tz" });
+        }
+        "password_reset_ordered" => {
+            return json!({ "recipient_name": "Neema Mushi", "tenant_name": "Chuo cha Mfano", "code": "04711234" });
         }
         "email_verification" | "password_reset" => {
             return json!({ "recipient_name": "Neema Mushi", "code": "04711234" });
@@ -327,9 +339,10 @@ fn a_subject_stays_one_line() {
 #[test]
 fn a_mail_with_a_code_holds_no_other_number_like_it() {
     for language in ["en", "sw"] {
-        for template in ["email_verification", "password_reset"] {
+        for template in ["email_verification", "password_reset", "password_reset_ordered"] {
             for name in ["Neema Mushi", "12345678", "Neema 1234-5678 Mushi", "N87654321"] {
                 let values = with(&values(template), "recipient_name", name);
+                let values = with(&values, "tenant_name", name);
                 let mail = render(template, language, &values).unwrap();
                 assert!(mail.text.lines().any(|line| line == "04711234"), "{}", mail.text);
                 for part in [&mail.subject, &mail.text, &mail.html] {

@@ -39,6 +39,21 @@ pub(crate) fn plain<T: Serialize>(body: &T) -> Answer {
         .body(body))
 }
 
+/// What is said of a request whose outcome comes by mail: always the same.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(crate) struct Accepted {
+    #[schema(value_type = String, example = "accepted")]
+    status: &'static str,
+}
+
+/// Taken; what follows comes by mail.
+pub(crate) fn accepted() -> Answer {
+    let body = serde_json::to_vec(&Accepted { status: "accepted" }).map_err(Problem::internal)?;
+    Ok(HttpResponse::Accepted()
+        .content_type(HeaderValue::from_static("application/json"))
+        .body(body))
+}
+
 /// Done, and nothing to say.
 #[expect(
     clippy::unnecessary_wraps,

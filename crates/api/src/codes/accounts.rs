@@ -19,6 +19,22 @@ pub(super) const ALL: &[&Code] = &[
         "Enter the code from the mail that was sent to you, or ask for another one.",
     ),
     &Code::new(
+        "invalid_code",
+        422,
+        "The code is not right",
+        "The code or token is wrong, was used or superseded by another, has run out, or was tried too often. All are told the \
+         same.",
+        "Check it against the last mail, or ask for another one. A code is good for ten minutes and five tries, an invitation \
+         for seven days.",
+    ),
+    &Code::new(
+        "registration_closed",
+        422,
+        "Nobody can register there",
+        "There is no institution with this code that takes registrations.",
+        "Check the code, or ask the institution for an invitation.",
+    ),
+    &Code::new(
         "own_roles",
         403,
         "Nobody changes the own roles",

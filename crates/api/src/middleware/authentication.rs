@@ -19,10 +19,13 @@ use crate::{
 };
 
 /// The resources of `/api/v1` that need no sign-in, by route pattern. Everything else does.
-const PUBLIC: [&str; 3] = [
+const PUBLIC: [&str; 6] = [
     "/api/v1/auth/login",
     "/api/v1/auth/logout",
     "/api/v1/auth/refresh",
+    "/api/v1/auth/register",
+    "/api/v1/auth/resend-verification",
+    "/api/v1/auth/verify-email",
 ];
 
 /// The longest name of a device that is looked at, in characters.

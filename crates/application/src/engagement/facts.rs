@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use ipt_domain::{
     Instant,
-    id::{LogEntryId, PlacementId, UserId},
+    id::{LogEntryId, PlacementId, TenantId, UserId},
     logbook::{action::Action, due::Due, entry::LogEntry},
     text::Remark,
 };
@@ -12,6 +12,7 @@ use ipt_ports::{
     engagement::NotificationReader,
     logbook::{LogCase, LogbookReader, ReviewView},
     placement::{PlacementReader, PlacementView},
+    tenancy::TenancyReader,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -143,6 +144,15 @@ pub(super) async fn of_placement(
         "state": placement.state().name(),
     });
     Ok(Some((view, values)))
+}
+
+/// What is told of an institution; none when it is gone.
+pub(super) async fn of_institution(
+    institutions: &mut dyn TenancyReader,
+    id: TenantId,
+) -> Result<Option<Value>, RepositoryError> {
+    let institution = institutions.institution(id).await?;
+    Ok(institution.map(|institution| json!({ "tenant_name": institution.name() })))
 }
 
 /// What a digest tells a reviewer, as it is now: overdue reviews first. None when nothing waits any more.

@@ -1,13 +1,17 @@
-//! What a message to send one mail holds: ids and names of templates only. The address, the names and the texts are looked
-//! up when it is sent, so that the outbox keeps none of them.
+//! What a message to send one mail holds: ids and names of templates only. The address, the names, the texts and the codes
+//! are looked up or made when it is sent, so that the outbox keeps none of them.
 
 use ipt_domain::{
     Instant,
-    id::{LogEntryId, PlacementId, UserId},
+    id::{LogEntryId, MailedSecretId, PlacementId, TenantId, UserId},
+    identity::mailed_secret::SecretPurpose,
     logbook::action::Action,
 };
+use ipt_ports::engagement::{Message, Topic};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+
+use crate::{Services, trail::message};
 
 /// One mail to be sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +27,7 @@ pub(super) struct MailPayload {
 /// What a mail is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub(super) enum About {
+pub(crate) enum About {
     /// A transition of a log entry.
     Log {
         /// The entry.
@@ -40,6 +44,43 @@ pub(super) enum About {
     },
     /// The reviews that wait for the person.
     Reviews,
+    /// The person's account.
+    Account,
+    /// What an institution did about the person.
+    Institution {
+        /// The institution.
+        tenant_id: TenantId,
+    },
+    /// A code or a token, as long as it is good.
+    Secret {
+        /// What it is for.
+        purpose: SecretPurpose,
+        /// Which one; when another has taken its place, there is nothing to send.
+        id: MailedSecretId,
+        /// The institution that causes it.
+        tenant_id: Option<TenantId>,
+    },
+}
+
+/// A message to send somebody a mail about the account or a membership. These go out whatever the person's preferences.
+pub(crate) fn account_mail(
+    services: &Services,
+    to: UserId,
+    template: &'static str,
+    about: About,
+    now: Instant,
+) -> Message {
+    let tenant = match about {
+        About::Institution { tenant_id } => Some(tenant_id),
+        About::Secret { tenant_id, .. } => tenant_id,
+        About::Account | About::Log { .. } | About::Placement { .. } | About::Reviews => None,
+    };
+    let payload = MailPayload {
+        to,
+        template: template.to_owned(),
+        about,
+    };
+    message(services.ids.next(), tenant, Topic::Mail, payload.to_value(), now)
 }
 
 impl MailPayload {

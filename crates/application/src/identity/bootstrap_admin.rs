@@ -90,7 +90,12 @@ async fn attempt(services: &Services, command: &Command) -> Result<Bootstrapped,
         None => None,
     };
     if let (None, Some(email)) = (&known, &email) {
-        broken.extend(password::judge(services, &command.password, email, name.as_ref()));
+        broken.extend(password::judge(
+            services,
+            (&command.password, "/password"),
+            email,
+            name.as_ref(),
+        ));
     }
     broken.into_result()?;
     let person = match (known, email, name) {

@@ -79,14 +79,17 @@ impl IdentityError {
 }
 
 impl LostRace for IdentityError {
-    /// Somebody else changed the person, or made the account or the membership, in the meantime.
+    /// Somebody else changed the person, or made the account, the membership or the code, in the meantime.
     fn is_lost_race(&self) -> bool {
         matches!(
             self,
             Self::Repository(
                 RepositoryError::Stale
                     | RepositoryError::Conflict(
-                        Constraint::UserEmail | Constraint::Membership | Constraint::TenantCode
+                        Constraint::UserEmail
+                            | Constraint::Membership
+                            | Constraint::MailedSecret
+                            | Constraint::TenantCode
                     )
             )
         )

@@ -1,5 +1,6 @@
 //! People: signing in and out, sessions, and the people of an institution.
 //!
+//! [`register`], [`resend_verification`] and [`verify_email`] lead to an account that a person makes for oneself.
 //! [`sign_in`], [`refresh`], [`switch_tenant`] and [`sign_out`] keep sessions; [`authenticate`] stands before every
 //! signed-in request; [`me`] tells a person about oneself; [`users`] is what coordinators and administrators do;
 //! [`bootstrap_admin`] makes the first administrator from the command line.
@@ -7,15 +8,19 @@
 pub mod authenticate;
 pub mod bootstrap_admin;
 pub mod error;
+mod mailing;
 pub mod me;
 mod password;
 mod principal;
 pub mod refresh;
+pub mod register;
+pub mod resend_verification;
 pub mod session;
 pub mod sign_in;
 pub mod sign_out;
 pub mod switch_tenant;
 pub mod users;
+pub mod verify_email;
 pub mod violation;
 
 pub use error::IdentityError;

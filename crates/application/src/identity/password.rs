@@ -11,13 +11,14 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::IdentityViolation;
 use crate::Services;
 
-/// Everything that is wrong with a new password of this person, together.
+/// Everything that is wrong with a new password of this person, together; `pointer` is the field that it came in.
 pub(super) fn judge(
     services: &Services,
-    password: &SecretString,
+    (password, pointer): (&SecretString, &'static str),
     address: &EmailAddress,
     name: Option<&PersonName>,
 ) -> Vec<IdentityViolation> {
+    let of = |error, hint| IdentityViolation::Password { error, hint, pointer };
     let secret = password.expose_secret();
     let mut found: Vec<_> = check_password(secret, address)
         .into_iter()
@@ -37,8 +38,4 @@ pub(super) fn judge(
         Some(PasswordWeakness::Guessable { hint }) => found.push(of(PasswordError::TooWeak, Some(hint))),
     }
     found
-}
-
-const fn of(error: PasswordError, hint: Option<String>) -> IdentityViolation {
-    IdentityViolation::Password { error, hint }
 }

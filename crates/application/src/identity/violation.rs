@@ -32,7 +32,18 @@ pub enum IdentityViolation {
         error: PasswordError,
         /// What would help.
         hint: Option<String>,
+        /// The field.
+        pointer: &'static str,
     },
+    /// The code or token is wrong, was used or superseded, has run out, or was tried too often: it is never told which.
+    #[error("this is not right, or not good any more; ask for another one")]
+    InvalidCode {
+        /// The field.
+        pointer: &'static str,
+    },
+    /// The institution does not take registrations, or there is none with this code.
+    #[error("no institution with this code takes registrations")]
+    RegistrationClosed,
     /// A new person needs a password.
     #[error("a new person needs a password")]
     PasswordRequired,
@@ -101,6 +112,8 @@ impl Violation for IdentityViolation {
             Self::FullName(error) | Self::Reason(error) | Self::TenantName(error) => error.code(),
             Self::Language => "language_unknown",
             Self::Password { error, .. } => error.code(),
+            Self::InvalidCode { .. } => "invalid_code",
+            Self::RegistrationClosed => "registration_closed",
             Self::PasswordRequired => "password_required",
             Self::PasswordNotAllowed => "password_not_allowed",
             Self::RolesRequired => "roles_required",
@@ -121,14 +134,16 @@ impl Violation for IdentityViolation {
             Self::Email(_) | Self::MembershipExists => "/email",
             Self::FullName(_) => "/full_name",
             Self::Language => "/language",
-            Self::Password { .. } | Self::PasswordRequired | Self::PasswordNotAllowed => "/password",
+            Self::PasswordRequired | Self::PasswordNotAllowed => "/password",
             Self::RolesRequired | Self::RoleMisplaced(_) => "/roles",
             Self::OrganisationRequired(_) | Self::OrganisationAmbiguous | Self::OrganisationUnknown => {
                 "/organisation_id"
             }
-            Self::AccountShared { pointer } => pointer,
+            Self::Password { pointer, .. }
+            | Self::InvalidCode { pointer }
+            | Self::AccountShared { pointer } => pointer,
             Self::ReasonRequired | Self::Reason(_) => "/reason",
-            Self::TenantRequired | Self::TenantCode(_) => "/tenant",
+            Self::RegistrationClosed | Self::TenantRequired | Self::TenantCode(_) => "/tenant",
             Self::TenantName(_) => "/tenant_name",
             Self::Zone(_) => "/timezone",
         }

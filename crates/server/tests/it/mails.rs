@@ -1,15 +1,11 @@
 //! Mails and notifications along the chain.
 
 use chrono::TimeDelta;
-use ipt_application::engagement::{deliver, reminders};
+use ipt_application::engagement::reminders;
 use ipt_testkit::smtp::Refusal;
 use serde_json::json;
 
 use crate::support::World;
-
-async fn deliver_all(world: &World) {
-    while deliver::execute(&world.services, 100).await.unwrap().claimed > 0 {}
-}
 
 /// To whom mails went, and about what.
 fn sent(world: &World) -> Vec<(String, String)> {
@@ -25,7 +21,7 @@ fn sent(world: &World) -> Vec<(String, String)> {
 
 async fn each_step_tells_those_whom_it_concerns(world: World) {
     let id = world.submit("2026-07-06").await;
-    deliver_all(&world).await;
+    world.deliver().await;
     let mails = world.smtp.messages();
     assert_eq!(mails.len(), 1);
     assert_eq!(mails[0].recipients, ["foreman@kilima.example"]);
@@ -46,14 +42,14 @@ async fn each_step_tells_those_whom_it_concerns(world: World) {
         .patch(&format!("/logs/{id}/verify-industry"), &approval)
         .await
         .expect(200);
-    deliver_all(&world).await;
+    world.deliver().await;
     let validation = json!({ "status": "validated" });
     world
         .academic
         .patch(&format!("/logs/{id}/verify-academic"), &validation)
         .await
         .expect(200);
-    deliver_all(&world).await;
+    world.deliver().await;
     let to: Vec<_> = world
         .smtp
         .messages()
@@ -99,22 +95,22 @@ async fn each_step_tells_those_whom_it_concerns(world: World) {
 async fn a_mail_server_that_refuses_for_an_hour_delays_and_loses_nothing(world: World) {
     world.smtp.refuse(Refusal::ServiceUnavailable);
     world.submit("2026-07-06").await;
-    deliver_all(&world).await;
+    world.deliver().await;
     for _ in 0..6 {
         world.clock.advance(TimeDelta::minutes(12));
-        deliver_all(&world).await;
+        world.deliver().await;
     }
     assert!(world.smtp.messages().is_empty());
     world.smtp.accept();
     world.clock.advance(TimeDelta::hours(2));
-    deliver_all(&world).await;
+    world.deliver().await;
     assert_eq!(sent(&world).len(), 1);
 }
 
 async fn a_mail_refused_for_good_is_shown_to_the_administrator_who_can_try_again(world: World) {
     world.smtp.refuse(Refusal::NoSuchMailbox);
     world.submit("2026-07-06").await;
-    deliver_all(&world).await;
+    world.deliver().await;
     let failed = world.admin.get("/jobs/failed").await.expect(200);
     let job = &failed["items"][0];
     assert_eq!(job["topic"], "mail");
@@ -130,7 +126,7 @@ async fn a_mail_refused_for_good_is_shown_to_the_administrator_who_can_try_again
         .act(&format!("/jobs/{}/retry", job["id"].as_str().unwrap()))
         .await
         .expect(200);
-    deliver_all(&world).await;
+    world.deliver().await;
     assert_eq!(sent(&world).len(), 1);
     assert_eq!(
         world.admin.get("/jobs/failed").await.expect(200)["items"],
@@ -146,7 +142,7 @@ async fn whoever_wants_no_mails_gets_none(world: World) {
         .await
         .expect(200);
     world.submit("2026-07-06").await;
-    deliver_all(&world).await;
+    world.deliver().await;
     assert!(world.smtp.messages().is_empty());
     let notes = world.industry.get("/notifications").await.expect(200);
     assert_eq!(
@@ -163,14 +159,14 @@ async fn whoever_wants_no_mails_gets_none(world: World) {
 async fn reviewers_are_reminded_once_a_day_at_most(world: World) {
     let mut world = world;
     world.submit("2026-07-06").await;
-    deliver_all(&world).await;
+    world.deliver().await;
     // Due at the end of Thursday 9 July: reminders on the 8th, on the 9th, and two working days after, on the 13th.
     let mut digests = Vec::new();
     for day in 7..=15 {
         for hour in [5, 9, 15] {
             world.at(&format!("2026-07-{day:02}T{hour:02}:00:00")).await;
             reminders::execute(&world.services, "test").await.unwrap();
-            deliver_all(&world).await;
+            world.deliver().await;
         }
         digests.push((day, world.smtp.messages().len() - 1));
     }

@@ -9,6 +9,7 @@
 #[macro_use]
 mod support;
 
+mod accounts;
 mod audit_trail;
 mod bad_input;
 mod chain;

@@ -109,7 +109,14 @@ pub(crate) const MATRIX: &[Row] = &[
 ];
 
 /// Endpoints that need no sign-in.
-const PUBLIC: &[&str] = &["/auth/login", "/auth/refresh", "/auth/logout"];
+const PUBLIC: &[&str] = &[
+    "/auth/login",
+    "/auth/logout",
+    "/auth/refresh",
+    "/auth/register",
+    "/auth/resend-verification",
+    "/auth/verify-email",
+];
 
 fn world_free_id() -> &'static str {
     "0198c9b0-0000-7000-8000-000000000000"

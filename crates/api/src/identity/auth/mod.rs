@@ -1,10 +1,13 @@
-//! Signing in and out, and oneself.
+//! Registering, signing in and out, and oneself.
 
 mod login;
 mod logout;
 mod me;
 mod refresh;
+mod register;
+mod resend_verification;
 mod switch_tenant;
+mod verify_email;
 
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -15,6 +18,9 @@ use crate::wire::Secret;
 /// The endpoints.
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config
+        .service(register::register)
+        .service(verify_email::verify_email)
+        .service(resend_verification::resend_verification)
         .service(login::login)
         .service(refresh::refresh)
         .service(logout::logout)
@@ -27,4 +33,12 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 #[serde(deny_unknown_fields)]
 struct RefreshToken {
     refresh_token: Secret,
+}
+
+/// A mail address.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Address {
+    #[schema(example = "asha.mushi@udsm.example")]
+    email: String,
 }

@@ -21,8 +21,13 @@ use limiter::{Limiter, Standing};
 use super::authentication::bearer;
 use crate::{codes::protocol::RATE_LIMITED, health::is_probe, problem::Problem, state::State};
 
-/// The path that is counted as an attempt to sign in.
-const SIGN_IN: &str = "/api/v1/auth/login";
+/// The paths that are counted as attempts to sign in: whatever takes a password or a code, or sends one.
+const SIGN_IN: [&str; 4] = [
+    "/api/v1/auth/login",
+    "/api/v1/auth/register",
+    "/api/v1/auth/resend-verification",
+    "/api/v1/auth/verify-email",
+];
 const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
@@ -52,7 +57,7 @@ pub(crate) async fn limit_rate<B: MessageBody + 'static>(
         return next.call(request).await.map(ServiceResponse::map_into_left_body);
     };
     let mut standings = vec![state.limits.default.count(&account_or_address(&request, &state))];
-    if request.path() == SIGN_IN {
+    if SIGN_IN.contains(&request.path()) {
         let strict = state.limits.sign_in.count(&Key::address(request.peer_addr()));
         if strict.wait.is_some() {
             standings.push(strict);

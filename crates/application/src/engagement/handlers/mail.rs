@@ -1,12 +1,16 @@
 //! One mail is sent.
 
-use ipt_domain::identity::account::Account;
+use ipt_domain::{
+    id::{MailedSecretId, TenantId, UserId},
+    identity::{account::Account, mailed_secret::SecretPurpose},
+};
 use ipt_ports::{
-    RepositoryError, Scope, SystemScope,
+    Reader, RepositoryError, Scope, SystemScope,
     engagement::Message,
     mailer::{Mail, MailContent, MailError},
 };
-use serde_json::Value;
+use secrecy::ExposeSecret as _;
+use serde_json::{Value, json};
 
 use super::{Failure, begin, finish, unreadable};
 use crate::{
@@ -57,6 +61,44 @@ fn failure(error: &MailError) -> Failure {
     }
 }
 
+/// A code or a token, made anew from its id: with it goes where it is used. None when it is not the one to use any more.
+async fn of_secret(
+    services: &Services,
+    reader: &mut dyn Reader,
+    to: UserId,
+    (purpose, id): (SecretPurpose, MailedSecretId),
+    tenant: Option<TenantId>,
+) -> Result<Option<(Value, String)>, RepositoryError> {
+    let now = services.clock.now();
+    let kept = reader.mailed_secrets().mailed_secret(to, purpose).await?;
+    if !kept.is_some_and(|kept| kept.id == id && kept.is_open(now)) {
+        return Ok(None);
+    }
+    let mut values = match tenant {
+        Some(tenant) => match facts::of_institution(reader.tenancy(), tenant).await? {
+            Some(values) => values,
+            None => return Ok(None),
+        },
+        None => json!({}),
+    };
+    let (name, secret, path) = match purpose {
+        SecretPurpose::VerifyEmail | SecretPurpose::ResetPassword => {
+            ("code", services.mailed_secrets.code(id), String::new())
+        }
+        SecretPurpose::AcceptInvitation => {
+            let token = services.mailed_secrets.token(id);
+            // Behind the hash: it stays in the browser, and out of the logs of whoever serves the page.
+            let path = format!("/accept-invitation#token={}", token.expose_secret());
+            ("token", token, path)
+        }
+        SecretPurpose::RegistrationNotice => return Ok(None),
+    };
+    if let Some(values) = values.as_object_mut() {
+        values.insert(name.to_owned(), secret.expose_secret().into());
+    }
+    Ok(Some((values, path)))
+}
+
 /// The recipient and what the template is filled from; none when there is nothing to say any more.
 async fn look_up(
     services: &Services,
@@ -76,6 +118,15 @@ async fn look_up(
         About::Reviews => facts::of_reviews(reader.notifications(), payload.to, services.clock.now())
             .await?
             .map(|values| (values, "/logs?awaiting=me".to_owned())),
+        About::Account => Some((json!({}), String::new())),
+        About::Institution { tenant_id } => facts::of_institution(reader.tenancy(), tenant_id)
+            .await?
+            .map(|values| (values, String::new())),
+        About::Secret {
+            purpose,
+            id,
+            tenant_id,
+        } => of_secret(services, reader.as_mut(), payload.to, (purpose, id), tenant_id).await?,
     };
     Ok(found.map(|(mut values, path)| {
         let frontend = services.settings.frontend_url.as_deref();

@@ -3,7 +3,7 @@
 use ipt_domain::identity::role::Role;
 use secrecy::SecretString;
 
-use super::{IdentityError, signed_in, try_sign_in};
+use super::{IdentityError, codes, signed_in, try_sign_in};
 use crate::{identity::users::create, tests::World};
 
 fn new(name: &str, roles: &[Role], password: Option<&str>) -> create::Command {
@@ -14,13 +14,6 @@ fn new(name: &str, roles: &[Role], password: Option<&str>) -> create::Command {
         password: password.map(|password| SecretString::from(password.to_owned())),
         organisation_id: None,
     }
-}
-
-fn codes(error: &IdentityError) -> Vec<&'static str> {
-    let IdentityError::Rules(rules) = error else {
-        panic!("{error}")
-    };
-    rules.iter().map(ipt_domain::error::Violation::code).collect()
 }
 
 #[tokio::test]

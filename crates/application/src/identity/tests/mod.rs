@@ -4,14 +4,46 @@ mod bootstrap;
 mod changing_users;
 mod creating_users;
 mod looking_at_users;
+mod registering;
 mod sessions;
 mod sign_in;
 mod switching;
 
 use secrecy::SecretString;
 
+use ipt_ports::mailer::Mail;
+
 use super::{IdentityError, SignedIn, sign_in as use_case};
-use crate::{Origin, tests::World};
+use crate::{Origin, engagement::deliver, tests::World};
+
+/// Delivers what waits; every mail that went out until now.
+async fn mails(world: &World) -> Vec<Mail> {
+    while deliver::execute(&world.services, 100).await.unwrap().claimed > 0 {}
+    world.mails.taken()
+}
+
+/// Delivers what waits; the code in the last mail to `NAME@uni.example`.
+async fn mailed_code(world: &World, name: &str) -> String {
+    mailed(world, name, "code").await
+}
+
+/// Delivers what waits; a value in the last mail to `NAME@uni.example`.
+async fn mailed(world: &World, name: &str, value: &str) -> String {
+    let mails = mails(world).await;
+    let address = format!("{name}@uni.example");
+    let last = mails.iter().rfind(|mail| mail.to_address == address).unwrap();
+    let (_, values) = last.text.split_once(' ').unwrap();
+    let values: serde_json::Value = serde_json::from_str(values).unwrap();
+    values[value].as_str().unwrap().to_owned()
+}
+
+/// The codes of the rules that were broken.
+fn codes(error: &IdentityError) -> Vec<&'static str> {
+    let IdentityError::Rules(rules) = error else {
+        panic!("{error}")
+    };
+    rules.iter().map(ipt_domain::error::Violation::code).collect()
+}
 
 /// Signs `NAME@uni.example` in with a password.
 async fn try_sign_in(world: &World, name: &str, password: &str) -> Result<SignedIn, IdentityError> {

@@ -14,10 +14,14 @@ use ipt_adapter_smtp::{SmtpMailer, TemplateRenderer};
 use ipt_api::{ApiSettings, ApiState, create_app};
 use ipt_application::{
     Services, Settings,
+    engagement::deliver,
     identity::bootstrap_admin::{self, TenantCommand},
 };
 use ipt_domain::identity::role::Role;
-use ipt_testkit::{MockClock, smtp::SmtpServer};
+use ipt_testkit::{
+    MockClock,
+    smtp::{Message, SmtpServer},
+};
 use secrecy::{SecretBox, SecretString};
 use serde_json::{Value, json};
 
@@ -227,6 +231,28 @@ impl World {
         self.student = self.nobody.sign_in("student@dit.example", PASSWORD).await;
         self.industry = self.nobody.sign_in("foreman@kilima.example", PASSWORD).await;
         self.academic = self.nobody.sign_in("lecturer@dit.example", PASSWORD).await;
+    }
+
+    /// Delivers what waits in the outbox.
+    pub(crate) async fn deliver(&self) {
+        while deliver::execute(&self.services, 100).await.unwrap().claimed > 0 {}
+    }
+
+    /// Delivers what waits, and gives the last mail to an address.
+    pub(crate) async fn last_mail(&self, address: &str) -> Message {
+        self.deliver().await;
+        let mails = self.smtp.messages();
+        let to = |mail: &&Message| mail.recipients == [address];
+        mails.iter().rfind(to).cloned().unwrap()
+    }
+
+    /// The code in the last mail to an address: the only number of eight digits in it.
+    pub(crate) async fn mailed_code(&self, address: &str) -> String {
+        let text = self.last_mail(address).await.text().unwrap();
+        let numbers = text.split(|letter: char| !letter.is_ascii_digit());
+        let codes: Vec<&str> = numbers.filter(|digits| digits.len() == 8).collect();
+        assert_eq!(codes.len(), 1, "{text}");
+        codes[0].to_owned()
     }
 
     /// Another institution with its administrator.

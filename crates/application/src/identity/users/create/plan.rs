@@ -161,7 +161,7 @@ fn check_password(
         (true, Some(_), _) => broken.push(IdentityViolation::PasswordNotAllowed),
         (false, None, _) => broken.push(IdentityViolation::PasswordRequired),
         (false, Some(password), Some(email)) => {
-            broken.extend(password::judge(services, password, email, name));
+            broken.extend(password::judge(services, (password, "/password"), email, name));
         }
         (true, None, _) | (false, Some(_), None) => {}
     }
