@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use ipt_domain::{
+    Instant,
     id::{AttachmentId, LogEntryId, TenantId, UserId},
     logbook::{circumstances::Surroundings, entry::LogEntry},
     placement::policy::Policy,
@@ -24,8 +25,9 @@ impl LogbookReader for SeaUnitOfWork {
         &mut self,
         placement: PlacementChoice,
         log_date: NaiveDate,
+        fix_at: Option<Instant>,
     ) -> Result<CaseFound, RepositoryError> {
-        self.case_for_submission(placement, log_date).await
+        self.case_for_submission(placement, log_date, fix_at).await
     }
 
     async fn log(&mut self, id: LogEntryId) -> Result<Option<(LogEntry, LogCase)>, RepositoryError> {
@@ -36,8 +38,12 @@ impl LogbookReader for SeaUnitOfWork {
         self.entries_by_id(ids).await
     }
 
-    async fn surroundings(&mut self, entry: &LogEntry) -> Result<Surroundings, RepositoryError> {
-        self.surroundings_of(entry).await
+    async fn surroundings(
+        &mut self,
+        entry: &LogEntry,
+        fix_at: Option<Instant>,
+    ) -> Result<Surroundings, RepositoryError> {
+        self.surroundings_of(entry, fix_at).await
     }
 
     async fn log_page(

@@ -4,7 +4,12 @@ use chrono::NaiveDate;
 use ipt_domain::{
     Instant,
     id::LogEntryId,
-    logbook::{anomaly::PastFix, circumstances::Surroundings, entry::LogEntry, hours::Minutes},
+    logbook::{
+        circumstances::Surroundings,
+        entry::LogEntry,
+        hours::Minutes,
+        nearby::{LOGS_TO_EITHER_SIDE, NearbyFixes, OtherFix},
+    },
     placement::position::Position,
     tenancy::week::Week,
 };
@@ -21,26 +26,37 @@ use crate::{
     unit_of_work::SeaUnitOfWork,
 };
 
-/// How many of the student's last positions are looked at: the same coordinates on five logs in a row are noted.
-const PAST_FIXES: &str = "4";
+/// Of which day the surroundings are looked up.
+#[derive(Clone, Copy)]
+struct Around {
+    date: NaiveDate,
+    /// The entry of the day, where it exists already: it is left out.
+    except: Option<LogEntryId>,
+    /// When the position was taken that comes with it.
+    fix_at: Option<Instant>,
+}
 
-/// Adds what surrounds the day `date` of the placement `p`, leaving out one entry where it exists already.
+impl Around {
+    fn push_others(self, sql: &mut Sql) {
+        if let Some(id) = self.except {
+            sql.push(" AND e.id <> ").bind(id.uuid());
+        }
+    }
+}
+
+/// Adds what surrounds a day of the placement `p`.
 ///
 /// The week's hours are those of the student, on whatever placement: a person has one week. Hours taken back into a draft
 /// are not submitted.
-fn push_surroundings(sql: &mut Sql, date: NaiveDate, except: Option<LogEntryId>) {
+fn push_surroundings(sql: &mut Sql, around: Around) {
+    let date = around.date;
     let week = Week::of(date);
-    let other = |sql: &mut Sql| {
-        if let Some(id) = except {
-            sql.push(" AND e.id <> ").bind(id.uuid());
-        }
-    };
     sql.push(
         "EXISTS (SELECT 1 FROM log_entry e WHERE e.tenant_id = p.tenant_id AND e.placement_id = p.id \
          AND e.state <> 'voided' AND e.log_date = ",
     );
     sql.bind(date);
-    other(sql);
+    around.push_others(sql);
     sql.push(
         ") AS day_taken, EXISTS (SELECT 1 FROM reopened_days r WHERE r.tenant_id = p.tenant_id \
          AND r.placement_id = p.id AND r.starts_on <= ",
@@ -53,22 +69,50 @@ fn push_surroundings(sql: &mut Sql, date: NaiveDate, except: Option<LogEntryId>)
     sql.bind(week.monday()).push(" AND ").bind(week.sunday());
     sql.push(" AND e.log_date <> ")
         .bind(date)
-        .push(") AS week_minutes, ");
-    sql.either(
-        "(SELECT coalesce(json_agg(json_build_object('lat', f.latitude, 'lng', f.longitude, 'at', f.fix_at)), '[]')::text",
-        "(SELECT json_group_array(json_object('lat', f.latitude, 'lng', f.longitude, 'at', f.fix_at))",
-    );
-    sql.push(
-        " FROM (SELECT e.latitude, e.longitude, e.fix_at, e.id FROM log_entry e WHERE e.tenant_id = p.tenant_id \
-         AND e.student_id = p.student_id AND e.fix_at IS NOT NULL",
-    );
-    other(sql);
-    sql.push(" ORDER BY e.fix_at DESC, e.id DESC LIMIT ")
-        .push(PAST_FIXES)
-        .push(") f) AS past_fixes");
+        .push(") AS week_minutes");
+    if let Some(at) = around.fix_at {
+        push_next_in_time(sql, around, at, ("<=", "DESC", "fix_before"));
+        push_next_in_time(sql, around, at, (">", "ASC", "fix_after"));
+        push_next_by_day(sql, around, ("<=", "DESC", "days_before"));
+        push_next_by_day(sql, around, (">", "ASC", "days_after"));
+    }
 }
 
-/// A position as the statement puts it together.
+/// Adds the student's fix next to `at` on one side of it.
+fn push_next_in_time(sql: &mut Sql, around: Around, at: Instant, (side, order, name): (&str, &str, &str)) {
+    sql.either(", (SELECT json_build_object(", ", (SELECT json_object(");
+    sql.push("'lat', e.latitude, 'lng', e.longitude, 'at', e.fix_at)");
+    sql.either("::text", "");
+    sql.push(
+        " FROM log_entry e WHERE e.tenant_id = p.tenant_id AND e.student_id = p.student_id AND e.fix_at ",
+    );
+    sql.push(side).push(" ").bind(at);
+    around.push_others(sql);
+    let order = format!(" ORDER BY e.fix_at {order}, e.id {order} LIMIT 1) AS {name}");
+    sql.push(&order);
+}
+
+/// Adds where the student's logs next to the day were written, on one side of it, the nearest first.
+fn push_next_by_day(sql: &mut Sql, around: Around, (side, order, name): (&str, &str, &str)) {
+    sql.either(
+        ", (SELECT coalesce(json_agg(json_build_array(",
+        ", (SELECT json_group_array(json_array(",
+    );
+    sql.push("f.latitude, f.longitude)");
+    let nearest_first = format!(" ORDER BY f.log_date {order}, f.id {order})");
+    sql.push(&nearest_first).either(", '[]')::text", "");
+    sql.push(
+        " FROM (SELECT e.latitude, e.longitude, e.log_date, e.id FROM log_entry e WHERE e.tenant_id = p.tenant_id \
+         AND e.student_id = p.student_id AND e.fix_at IS NOT NULL AND e.state <> 'voided' AND e.log_date ",
+    );
+    sql.push(side).push(" ").bind(around.date);
+    around.push_others(sql);
+    let order =
+        format!(" ORDER BY e.log_date {order}, e.id {order} LIMIT {LOGS_TO_EITHER_SIDE}) f) AS {name}");
+    sql.push(&order);
+}
+
+/// A fix as the statement puts it together.
 #[derive(Deserialize)]
 struct Fixed {
     lat: f64,
@@ -76,23 +120,47 @@ struct Fixed {
     at: Instant,
 }
 
-fn read(row: &QueryResult, placement: Uuid) -> Result<Surroundings, RepositoryError> {
+fn position(cells: &Cells, lat: f64, lng: f64) -> Result<Position, RepositoryError> {
+    Position::new(lat, lng).map_err(|_| cells.damaged("latitude", "it lies nowhere on the earth"))
+}
+
+fn read_fixes(row: &QueryResult, cells: &Cells) -> Result<NearbyFixes, RepositoryError> {
+    let fix = |name: &str| {
+        let text: Option<String> = row.try_get("", name).map_err(repository_error)?;
+        let read = |text: String| {
+            let Fixed { lat, lng, at } = cells.gathered("latitude", &text)?;
+            Ok::<_, RepositoryError>(OtherFix {
+                position: position(cells, lat, lng)?,
+                at,
+            })
+        };
+        text.map(read).transpose()
+    };
+    let places = |name: &str| {
+        let text: String = row.try_get("", name).map_err(repository_error)?;
+        let places: Vec<(f64, f64)> = cells.gathered("latitude", &text)?;
+        let places = places.into_iter().map(|(lat, lng)| position(cells, lat, lng));
+        places.collect::<Result<_, RepositoryError>>()
+    };
+    Ok(NearbyFixes {
+        earlier: fix("fix_before")?,
+        later: fix("fix_after")?,
+        days_before: places("days_before")?,
+        days_after: places("days_after")?,
+    })
+}
+
+fn read(row: &QueryResult, placement: Uuid, around: Around) -> Result<Surroundings, RepositoryError> {
     let minutes: i64 = row.try_get("", "week_minutes").map_err(repository_error)?;
-    let fixes: String = row.try_get("", "past_fixes").map_err(repository_error)?;
-    let cells = Cells::of("log_entry", placement);
-    let fixes: Vec<Fixed> = cells.gathered("latitude", &fixes)?;
-    let mut past_fixes = Vec::with_capacity(fixes.len());
-    for fix in fixes {
-        let position = Position::new(fix.lat, fix.lng)
-            .map_err(|_| cells.damaged("latitude", "it lies nowhere on the earth"))?;
-        past_fixes.push(PastFix { position, at: fix.at });
-    }
-    past_fixes.sort_by_key(|fix| std::cmp::Reverse(fix.at));
+    let nearby_fixes = match around.fix_at {
+        Some(_) => read_fixes(row, &Cells::of("log_entry", placement))?,
+        None => NearbyFixes::default(),
+    };
     Ok(Surroundings {
         day_taken: row.try_get("", "day_taken").map_err(repository_error)?,
         reopened: row.try_get("", "reopened").map_err(repository_error)?,
         other_hours_of_week: Minutes::new(u32::try_from(minutes).unwrap_or(u32::MAX)),
-        past_fixes,
+        nearby_fixes,
     })
 }
 
@@ -102,12 +170,18 @@ impl SeaUnitOfWork {
         &self,
         placement: PlacementChoice,
         log_date: NaiveDate,
+        fix_at: Option<Instant>,
     ) -> Result<CaseFound, RepositoryError> {
+        let around = Around {
+            date: log_date,
+            except: None,
+            fix_at,
+        };
         let mut sql = Sql::new(self.dialect());
         sql.push("SELECT ");
         CaseSql::push_columns(&mut sql);
         sql.push(", ");
-        push_surroundings(&mut sql, log_date, None);
+        push_surroundings(&mut sql, around);
         CaseSql::push_tables(&mut sql);
         sql.push(" WHERE ");
         push_within(&mut sql, self.scope(), "p.tenant_id");
@@ -128,17 +202,26 @@ impl SeaUnitOfWork {
             [] => Ok(CaseFound::None),
             [row] => {
                 let case = CaseSql::read(row)?;
-                let surroundings = read(row, case.placement.id().uuid())?;
+                let surroundings = read(row, case.placement.id().uuid(), around)?;
                 Ok(CaseFound::One(Box::new((case, surroundings))))
             }
             _ => Ok(CaseFound::Several),
         }
     }
 
-    pub(super) async fn surroundings_of(&self, entry: &LogEntry) -> Result<Surroundings, RepositoryError> {
+    pub(super) async fn surroundings_of(
+        &self,
+        entry: &LogEntry,
+        fix_at: Option<Instant>,
+    ) -> Result<Surroundings, RepositoryError> {
+        let around = Around {
+            date: entry.log_date(),
+            except: Some(entry.id()),
+            fix_at,
+        };
         let mut sql = Sql::new(self.dialect());
         sql.push("SELECT ");
-        push_surroundings(&mut sql, entry.log_date(), Some(entry.id()));
+        push_surroundings(&mut sql, around);
         sql.push(" FROM placement p WHERE ");
         push_within(&mut sql, self.scope(), "p.tenant_id");
         sql.push(" AND p.id = ").bind(entry.placement_id().uuid());
@@ -149,7 +232,7 @@ impl SeaUnitOfWork {
             .map_err(repository_error)?;
         row.map_or_else(
             || Ok(Surroundings::default()),
-            |row| read(&row, entry.placement_id().uuid()),
+            |row| read(&row, entry.placement_id().uuid(), around),
         )
     }
 }

@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use ipt_domain::{
     id::{PlacementId, TenantId, UserId},
-    placement::{neighbour, state::PlacementStateName},
+    placement::{neighbour::Neighbour, state::PlacementStateName},
 };
 use ipt_ports::{
     RepositoryError,
     page::{Page, PageRequest},
-    placement::{Neighbour, PlacementFilter, PlacementSort, PlacementView},
+    placement::{PlacementFilter, PlacementSort, PlacementView},
 };
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait as _, EntityTrait as _, FromQueryResult as _, JoinType,
@@ -213,13 +213,7 @@ impl SeaUnitOfWork {
             .map_err(repository_error)?;
         let mut beside = Vec::with_capacity(rows.len());
         for row in rows {
-            let placement = mapper::placement::placement(row)?;
-            beside.extend(neighbour::Neighbour::of(&placement).map(|found| Neighbour {
-                id: found.id,
-                state: found.state,
-                period: found.period,
-                continues: found.continues,
-            }));
+            beside.extend(Neighbour::of(&mapper::placement::placement(row)?));
         }
         Ok(beside)
     }

@@ -5,6 +5,7 @@ use ipt_domain::{
     Instant,
     id::{OrganisationId, PlacementId, ProgrammeId, SiteId, TenantId, UserId},
     placement::{
+        neighbour::Neighbour,
         policy::{Policy, PolicyVersion},
         programme::Programme,
         site::Site,
@@ -14,8 +15,8 @@ use ipt_ports::{
     RepositoryError,
     page::{Page, PageRequest},
     placement::{
-        DayOfProgress, NameSort, Neighbour, OrganisationFilter, OrganisationView, PlacementCase,
-        PlacementFilter, PlacementReader, PlacementSort, PlacementView,
+        DayOfProgress, NameSort, OrganisationFilter, OrganisationView, PlacementCase, PlacementFilter,
+        PlacementReader, PlacementSort, PlacementView,
     },
 };
 

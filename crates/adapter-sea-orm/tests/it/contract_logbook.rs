@@ -4,19 +4,13 @@ use ipt_domain::{
     identity::role::Role,
     logbook::{
         circumstances::{Acting, Surroundings},
-        hours::Minutes,
         input::{LocationInput, ReportInput},
         review::Way,
         state::{State, StateName},
         transition::{ReturnTo, StepKind},
     },
-    placement::geofence::Position,
 };
-use ipt_ports::{
-    Constraint, Database as _, RepositoryError, Scope, SystemScope,
-    audit::AuditFilter,
-    logbook::{CaseFound, PlacementChoice, Reopening},
-};
+use ipt_ports::{Constraint, Database as _, RepositoryError, Scope, SystemScope, audit::AuditFilter};
 
 use crate::support::{
     Fixture, on_every_database,
@@ -146,7 +140,7 @@ on_every_database! {
         let actor = world.actor(world.student, Role::Student);
         let acting = Acting { actor: &actor, way: Way::Single, seen: None };
         let mut unit = fixture.begin(world.scope()).await;
-        let surroundings = unit.logbook().surroundings(&entry).await.unwrap();
+        let surroundings = unit.logbook().surroundings(&entry, None).await.unwrap();
         let better = report("Calibrated the flow meters of the Mtoni station.");
         let revised =
             entry.submit(&better, acting, &case.at(noon(9)), &surroundings, fixture.fresh()).unwrap();
@@ -350,83 +344,6 @@ on_every_database! {
         assert_eq!(gone, []);
         let kept = fixture.read(world.scope()).await.logbook().attachments_of(entry.id()).await.unwrap();
         assert_eq!(kept, [file]);
-    }
-
-    async fn a_submission_is_told_what_surrounds_its_day(fixture: &Fixture) {
-        let world = fixture.world("udsm").await;
-        let position = |minute: u32| Position::new(-6.8, 39.25 + f64::from(minute) / 1_000.0).unwrap();
-        let taken = |minute: u32| -> ipt_domain::Instant {
-            format!("2026-07-10T08:{minute:02}:00.000001Z").parse().unwrap()
-        };
-        // Monday to Friday of the second week, each with a position; Tuesday is voided, Friday taken back.
-        let mut entries = Vec::new();
-        for day in 13..=17 {
-            let position = position(day);
-            let location = LocationInput {
-                lat: position.lat(),
-                lng: position.lng(),
-                accuracy_m: None,
-                captured_at: Some(taken(day)),
-            };
-            let report = ReportInput { location: Some(Some(location)), ..report(TEXT) };
-            let whose = (world.student, world.placement);
-            entries.push(fixture.submit_report(&world, whose, july(day), report, noon(day)).await.unwrap());
-        }
-        let void = step(StepKind::Void, Some("A double."));
-        fixture.take(&world, entries[1].id(), (world.coordinator, Role::Coordinator), void, noon(17)).await;
-        let recall = step(StepKind::Recall, None);
-        fixture.take(&world, entries[4].id(), (world.student, Role::Student), recall, noon(17)).await;
-        let mut unit = fixture.begin(world.scope()).await;
-        let reopening = Reopening {
-            id: fixture.id(),
-            tenant_id: world.tenant,
-            placement_id: world.placement,
-            from: july(13),
-            to: july(14),
-            reason: "The network was down.".to_owned(),
-            by: world.coordinator,
-            at: noon(17),
-        };
-        let trail = fixture.trail(Some(world.tenant), "logbook.reopen");
-        unit.logbook().reopen_days(&[reopening], &trail).await.unwrap();
-        unit.commit().await.unwrap();
-
-        let mut reader = fixture.read(world.scope()).await;
-        let mut around = async |day| {
-            let choice = PlacementChoice::OnlyActiveOf { tenant: world.tenant, student: world.student };
-            let CaseFound::One(found) = reader.logbook().submission_case(choice, july(day)).await.unwrap() else {
-                panic!("the placement is not found")
-            };
-            found.1
-        };
-        let tuesday = around(14).await;
-        assert!(!tuesday.day_taken && tuesday.reopened);
-        assert_eq!(tuesday.other_hours_of_week, Minutes::from_hours(24));
-        let wednesday = around(15).await;
-        assert!(wednesday.day_taken && !wednesday.reopened);
-        assert_eq!(wednesday.other_hours_of_week, Minutes::from_hours(16));
-        assert_eq!(around(20).await.other_hours_of_week, Minutes::ZERO);
-        let places: Vec<_> = wednesday.past_fixes.iter().map(|fix| fix.position).collect();
-        assert_eq!(places, [17, 16, 15, 14].map(position));
-        assert_eq!(wednesday.past_fixes[0].at, taken(17));
-        let of_wednesday = reader.logbook().surroundings(&entries[2]).await.unwrap();
-        assert!(!of_wednesday.day_taken);
-        let places: Vec<_> = of_wednesday.past_fixes.iter().map(|fix| fix.position).collect();
-        assert_eq!(places, [17, 16, 14, 13].map(position));
-    }
-
-    async fn a_student_with_two_active_placements_must_name_one(fixture: &Fixture) {
-        let world = fixture.world("udsm").await;
-        let choice = PlacementChoice::OnlyActiveOf { tenant: world.tenant, student: world.student };
-        let second = ipt_domain::placement::placement::Placement::from_parts(world.parts(fixture.id(), world.student)).unwrap();
-        fixture.place(&world, second).await.unwrap();
-        let mut reader = fixture.read(world.scope()).await;
-        let found = reader.logbook().submission_case(choice, july(7)).await.unwrap();
-        assert!(matches!(found, CaseFound::Several));
-        let nobody = PlacementChoice::OnlyActiveOf { tenant: world.tenant, student: world.coordinator };
-        assert!(matches!(reader.logbook().submission_case(nobody, july(7)).await.unwrap(), CaseFound::None));
-        let policies = reader.logbook().policies_of_student(world.tenant, world.student).await.unwrap();
-        assert_eq!(policies.len(), 2);
     }
 
     async fn several_entries_come_in_the_order_asked_for(fixture: &Fixture) {

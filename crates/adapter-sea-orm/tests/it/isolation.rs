@@ -316,8 +316,8 @@ on_both_databases! {
         logbook.log_count(&logs).await.unwrap();
         logbook.log(entry.id()).await.unwrap().unwrap();
         logbook.logs(&[entry.id()]).await.unwrap();
-        logbook.surroundings(&entry).await.unwrap();
-        logbook.submission_case(PlacementChoice::OnlyActiveOf { tenant: here.tenant, student: here.student }, july(9)).await.unwrap();
+        logbook.surroundings(&entry, Some(noon(9))).await.unwrap();
+        logbook.submission_case(PlacementChoice::OnlyActiveOf { tenant: here.tenant, student: here.student }, july(9), Some(noon(9))).await.unwrap();
         logbook.reviews(&[entry.id()]).await.unwrap();
         logbook.revisions(entry.id()).await.unwrap();
         logbook.attachments_of(entry.id()).await.unwrap();

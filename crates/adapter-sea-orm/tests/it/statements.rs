@@ -253,7 +253,11 @@ async fn what_surrounds_a_submission_is_looked_up_by_indexes() {
                 student: world.student,
             };
             assert!(matches!(
-                reader.logbook().submission_case(choice, july(8)).await.unwrap(),
+                reader
+                    .logbook()
+                    .submission_case(choice, july(8), Some(noon(8)))
+                    .await
+                    .unwrap(),
                 CaseFound::One(_)
             ));
             let statements = fixture.database.recorded_statements();

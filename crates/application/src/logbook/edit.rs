@@ -52,10 +52,12 @@ async fn attempt(services: &Services, caller: &Caller, command: &Command) -> Res
         .iter()
         .map(|file| file.clone().of(entry.tenant_id(), entry.id()))
         .collect();
-    let circumstances = case.at(services.clock.now());
+    let now = services.clock.now();
+    let circumstances = case.at(now);
     let acting = acting(caller, Way::Single, command.seen);
     let entry = if command.submit {
-        let surroundings = work.logbook().surroundings(&entry).await?;
+        let fix_at = command.report.fix_time(Some(&entry), now);
+        let surroundings = work.logbook().surroundings(&entry, fix_at).await?;
         let decision = entry.submit(
             &command.report,
             acting,

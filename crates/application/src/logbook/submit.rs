@@ -36,8 +36,14 @@ pub async fn execute(
     command: Command,
 ) -> Result<ShownLog, LogbookError> {
     let choice = choose(caller, command.placement_id)?;
+    let now = services.clock.now();
+    let fix_at = command.report.fix_time(None, now);
     let mut work = services.database.begin(scope(caller)).await?;
-    let (case, surroundings) = match work.logbook().submission_case(choice, command.log_date).await? {
+    let found = work
+        .logbook()
+        .submission_case(choice, command.log_date, fix_at)
+        .await?;
+    let (case, surroundings) = match found {
         CaseFound::One(found) => *found,
         CaseFound::Several => return Err(LogbookError::PlacementRequired),
         CaseFound::None if command.placement_id.is_some() => return Err(LogbookError::PlacementNotFound),
@@ -58,7 +64,7 @@ pub async fn execute(
         new,
         &report,
         acting(caller, Way::Single, None),
-        &case.at(services.clock.now()),
+        &case.at(now),
         &surroundings,
         fresh_ids(services),
     )?;

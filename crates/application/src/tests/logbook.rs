@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use ipt_domain::{
+    Instant,
     id::{AttachmentId, LogEntryId, TenantId, UserId},
     logbook::{
         circumstances::Surroundings,
@@ -31,6 +32,7 @@ impl LogbookReader for MemoryWork {
         &mut self,
         choice: PlacementChoice,
         _: NaiveDate,
+        _: Option<Instant>,
     ) -> Result<CaseFound, RepositoryError> {
         let PlacementChoice::Named(id) = choice else {
             return Self::absent();
@@ -61,7 +63,11 @@ impl LogbookReader for MemoryWork {
         Self::absent()
     }
 
-    async fn surroundings(&mut self, _: &LogEntry) -> Result<Surroundings, RepositoryError> {
+    async fn surroundings(
+        &mut self,
+        _: &LogEntry,
+        _: Option<Instant>,
+    ) -> Result<Surroundings, RepositoryError> {
         Self::absent()
     }
 

@@ -7,6 +7,7 @@ use ipt_domain::{
     id::{OrganisationId, PlacementId, ProgrammeId, SiteId, TenantId, UserId},
     placement::{
         delegation::Part,
+        neighbour::Neighbour,
         placement::Placement,
         policy::{Policy, PolicyVersion},
         programme::Programme,
@@ -19,8 +20,8 @@ use ipt_ports::{
     logbook::LogCase,
     page::{Page, PageRequest},
     placement::{
-        DayOfProgress, NameSort, Neighbour, OrganisationFilter, OrganisationView, PlacementCase,
-        PlacementFilter, PlacementReader, PlacementSort, PlacementView,
+        DayOfProgress, NameSort, OrganisationFilter, OrganisationView, PlacementCase, PlacementFilter,
+        PlacementReader, PlacementSort, PlacementView,
     },
 };
 
@@ -314,17 +315,8 @@ impl PlacementReader for MemoryWork {
             .placements
             .iter()
             .filter(|placement| placement.student_id() == student);
-        let days = own
-            .filter(|placement| placement.tenant_id() == tenant)
-            .filter_map(|placement| {
-                Some(Neighbour {
-                    id: placement.id(),
-                    state: placement.state().name(),
-                    period: placement.days_taken()?,
-                    continues: placement.continues(),
-                })
-            });
-        Ok(days.collect())
+        let own = own.filter(|placement| placement.tenant_id() == tenant);
+        Ok(own.filter_map(Neighbour::of).collect())
     }
 
     async fn days_of_chain(

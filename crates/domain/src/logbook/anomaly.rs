@@ -2,7 +2,14 @@
 
 use chrono::TimeDelta;
 
-use crate::{Instant, logbook::location::Fix, placement::geofence::Position};
+use crate::{
+    Instant,
+    logbook::{
+        location::Fix,
+        nearby::{LOGS_TO_EITHER_SIDE, NearbyFixes, OtherFix},
+    },
+    placement::geofence::Position,
+};
 
 /// The fastest believable travel between two fixes, in km/h.
 const MAX_SPEED_KMH: f64 = 250.0;
@@ -11,7 +18,7 @@ const MAX_AGE: TimeDelta = TimeDelta::minutes(15);
 /// A fix may be this much newer than the capture of its entry: clocks differ.
 const MAX_LEAD: TimeDelta = TimeDelta::minutes(2);
 /// So many consecutive logs with the same coordinates are noted.
-const REPEATED_LOGS: usize = 5;
+const REPEATED_LOGS: usize = LOGS_TO_EITHER_SIDE + 1;
 /// Coordinates are compared to six decimals: some 11 cm.
 const SIX_DECIMALS: f64 = 1e6;
 
@@ -78,32 +85,18 @@ impl Anomaly {
     }
 }
 
-/// A fix of another log of the same student.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PastFix {
-    /// Where.
-    pub position: Position,
-    /// When the device took it; without that time, the capture of its entry.
-    pub at: Instant,
-}
-
-/// What to note about `fix`, sent with an entry that was captured at `capture`.
-///
-/// `previous` are the fixes of the student's other logs, newest first; logs without a fix are not among them. Those taken
-/// after `fix` count as well, since entries kept on a device arrive in any order: the fixes next to it in time are
-/// compared with it.
-pub fn note(fix: &Fix, capture: Instant, previous: &[PastFix]) -> Vec<Anomaly> {
+/// What to note about `fix`, sent with an entry that was captured at `capture`, where `nearby` are the fixes next to it.
+pub fn note(fix: &Fix, capture: Instant, nearby: &NearbyFixes) -> Vec<Anomaly> {
     let at = fix.captured_at().unwrap_or(capture);
-    let (later, earlier) = previous.split_at(previous.partition_point(|past| past.at > at));
-    let here = PastFix {
+    let here = OtherFix {
         position: fix.position(),
         at,
     };
-    let fastest = later
-        .last()
-        .into_iter()
-        .chain(earlier.first())
-        .map(|past| speed_kmh(&here, past))
+    let fastest = nearby
+        .earlier
+        .iter()
+        .chain(&nearby.later)
+        .map(|other| speed_kmh(&here, other))
         .fold(0.0, f64::max);
 
     let mut found = Vec::new();
@@ -125,16 +118,16 @@ pub fn note(fix: &Fix, capture: Instant, previous: &[PastFix]) -> Vec<Anomaly> {
     if is_null_island(here.position) {
         found.push(Anomaly::NullIsland);
     }
-    let same = |past: &&PastFix| same_place(past.position, here.position);
-    let run = 1 + later.iter().rev().take_while(same).count() + earlier.iter().take_while(same).count();
-    if run >= REPEATED_LOGS {
+    let same = |position: &&Position| same_place(**position, here.position);
+    let run = |logs: &[Position]| logs.iter().take_while(same).count();
+    if 1 + run(&nearby.days_before) + run(&nearby.days_after) >= REPEATED_LOGS {
         found.push(Anomaly::RepeatedCoordinates);
     }
     found
 }
 
 /// The speed needed between two fixes; infinite for two places at one time, 0 for one place.
-fn speed_kmh(one: &PastFix, other: &PastFix) -> f64 {
+fn speed_kmh(one: &OtherFix, other: &OtherFix) -> f64 {
     let metres = one.position.distance_m(&other.position);
     if metres <= 0.0 {
         return 0.0;

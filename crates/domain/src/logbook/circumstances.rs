@@ -6,7 +6,7 @@ use crate::{
     Instant,
     actor::Actor,
     id::{EventId, ReviewId, UserId},
-    logbook::{anomaly::PastFix, hours::Minutes, review::Way},
+    logbook::{hours::Minutes, nearby::NearbyFixes, review::Way},
     placement::{
         delegation::Delegation, placement::Placement, policy::Policy, site::Workplace, standing::Standing,
     },
@@ -54,8 +54,8 @@ pub struct Surroundings {
     pub reopened: bool,
     /// The hours submitted on the other days of the same week (Monday to Sunday, voided ones not counted).
     pub other_hours_of_week: Minutes,
-    /// The student's last positions, the newest first.
-    pub past_fixes: Vec<PastFix>,
+    /// The positions of the student's other logs next to the one that is sent; none for a submission without one.
+    pub nearby_fixes: NearbyFixes,
 }
 
 /// Who acts, by which way, and which version of the entry the person saw (none: whichever is current).

@@ -209,7 +209,7 @@ fn locate(draft: &DraftReport, circumstances: &Circumstances<'_>, surroundings: 
     let verdict = location::assess(geofence, fix.as_ref());
     let capture = draft.captured_at.unwrap_or(circumstances.now);
     let notes = fix.as_ref().map_or_else(Vec::new, |fix| {
-        anomaly::note(fix, capture, &surroundings.past_fixes)
+        anomaly::note(fix, capture, &surroundings.nearby_fixes)
     });
     Location { fix, verdict, notes }
 }

@@ -6,6 +6,7 @@ use crate::{
     logbook::{
         attachment::Attachment,
         content::DraftContent,
+        entry::LogEntry,
         hours::{HoursError, WorkedHours},
         kind::DayKind,
         location::Fix,
@@ -51,6 +52,18 @@ pub struct ReportInput {
 }
 
 impl ReportInput {
+    /// When the position was taken that is handed in with this change of `entry`, or of nothing for a new one: without a
+    /// time of its own when the entry was written, and without that `now`. None when there is no position.
+    pub fn fix_time(&self, entry: Option<&LogEntry>, now: Instant) -> Option<Instant> {
+        let before = entry.map(LogEntry::working_report).unwrap_or_default();
+        let taken_at = match self.location {
+            Some(location) => location?.captured_at,
+            None => before.fix?.captured_at(),
+        };
+        let written_at = self.captured_at.unwrap_or(before.captured_at);
+        Some(taken_at.or(written_at).unwrap_or(now))
+    }
+
     /// Applies the change to a report, and finds everything that is wrong with what was sent. What is wrong stays as it
     /// was before.
     pub(crate) fn apply(

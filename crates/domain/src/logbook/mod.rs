@@ -25,6 +25,7 @@ pub mod hours;
 pub mod input;
 pub mod kind;
 pub mod location;
+pub mod nearby;
 pub mod parts;
 pub mod refusal;
 pub mod report;

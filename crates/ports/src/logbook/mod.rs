@@ -164,8 +164,8 @@ pub struct Reopening {
 /// Reads entries.
 #[async_trait::async_trait]
 pub trait LogbookReader: Send {
-    /// What a submission by `student` for `log_date` depends on: the case and the surroundings of that day, in one
-    /// statement. Without `placement` the student's only placement that takes entries is meant.
+    /// What a submission for `log_date` depends on: the case and the surroundings of that day, in one statement. `fix_at`
+    /// is when the position was taken that comes with it; without one no other positions are looked up.
     ///
     /// # Errors
     /// [`RepositoryError`].
@@ -173,6 +173,7 @@ pub trait LogbookReader: Send {
         &mut self,
         placement: PlacementChoice,
         log_date: NaiveDate,
+        fix_at: Option<Instant>,
     ) -> Result<CaseFound, RepositoryError>;
 
     /// An entry with its case.
@@ -188,11 +189,15 @@ pub trait LogbookReader: Send {
     /// [`RepositoryError`].
     async fn logs(&mut self, ids: &[LogEntryId]) -> Result<Vec<(LogEntry, LogCase)>, RepositoryError>;
 
-    /// The surroundings of an entry that exists.
+    /// The surroundings of an entry that exists, with the positions next to one taken at `fix_at`.
     ///
     /// # Errors
     /// [`RepositoryError`].
-    async fn surroundings(&mut self, entry: &LogEntry) -> Result<Surroundings, RepositoryError>;
+    async fn surroundings(
+        &mut self,
+        entry: &LogEntry,
+        fix_at: Option<Instant>,
+    ) -> Result<Surroundings, RepositoryError>;
 
     /// A page of entries with their cases, in a fixed number of statements.
     ///

@@ -7,8 +7,8 @@ use ipt_domain::{
     logbook::{credit::DayOfCredit, state::StateName},
     placement::{
         event::PlacementEvent,
+        neighbour::Neighbour,
         organisation::{Organisation, OrganisationRelation},
-        period::Period,
         placement::Placement,
         policy::{Policy, PolicyVersion},
         programme::Programme,
@@ -101,19 +101,6 @@ pub struct OrganisationFilter {
     pub city: Option<String>,
     /// Whose name contains this, without regard to case.
     pub text: Option<String>,
-}
-
-/// A placement of the same student that could overlap.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Neighbour {
-    /// Its id.
-    pub id: PlacementId,
-    /// Its state.
-    pub state: PlacementStateName,
-    /// Its days, cut at the effective date of a termination.
-    pub period: Period,
-    /// What it continues.
-    pub continues: Option<PlacementId>,
 }
 
 /// One day of a placement that has an entry, for progress.
@@ -258,7 +245,7 @@ pub trait PlacementReader: Send {
     /// [`RepositoryError`].
     async fn placement_count(&mut self, filter: &PlacementFilter) -> Result<u64, RepositoryError>;
 
-    /// The student's placements that are not cancelled or withdrawn.
+    /// The student's placements that take days of the student's time.
     ///
     /// # Errors
     /// [`RepositoryError`].

@@ -39,7 +39,8 @@ impl Term {
             id: LogEntryId::new(self.fresh_id()),
             log_date: day,
         };
-        let (ids, around, actor) = (self.fresh_ids(), self.around(day, None), self.actor(person));
+        let (ids, actor) = (self.fresh_ids(), self.actor(person));
+        let around = self.around(day, None, input.fix_time(None, self.now));
         let acting = Acting {
             actor: &actor,
             way: Way::Single,
@@ -57,7 +58,8 @@ impl Term {
     /// Somebody hands in the text of the log that is spoken of.
     fn hand_in(&mut self, person: Person, input: &ReportInput) {
         let (ids, entry, actor) = (self.fresh_ids(), self.entry().clone(), self.actor(person));
-        let around = self.around(entry.log_date(), Some(entry.id()));
+        let fix_at = input.fix_time(Some(&entry), self.now);
+        let around = self.around(entry.log_date(), Some(entry.id()), fix_at);
         let acting = Acting {
             actor: &actor,
             way: Way::Single,

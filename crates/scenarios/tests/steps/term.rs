@@ -11,11 +11,11 @@ use ipt_domain::{
     id::{EventId, LogEntryId, ProgrammeId, ReviewId, SiteId},
     identity::{permission::PermissionSet, role::Role},
     logbook::{
-        anomaly::PastFix,
         circumstances::{Circumstances, FreshIds, Surroundings},
         decision::Decision,
         entry::LogEntry,
         hours::WorkedHours,
+        nearby::NearbyFixes,
         refusal::Refusal,
         report::Report,
         review::ReviewRecord,
@@ -260,22 +260,17 @@ impl Term {
     }
 
     /// What is known of the other days of an entry of `day`.
-    pub(crate) fn around(&self, day: NaiveDate, id: Option<LogEntryId>) -> Surroundings {
+    pub(crate) fn around(
+        &self,
+        day: NaiveDate,
+        id: Option<LogEntryId>,
+        fix_at: Option<Instant>,
+    ) -> Surroundings {
         let others = || {
             self.entries
                 .iter()
                 .filter(move |entry| Some(entry.id()) != id && entry.state().name() != StateName::Voided)
         };
-        let fix_of = |entry: &LogEntry| {
-            let report = &entry.submission()?.report;
-            let fix = report.location.fix.as_ref()?;
-            Some(PastFix {
-                position: fix.position(),
-                at: fix.captured_at().unwrap_or(report.captured_at),
-            })
-        };
-        let mut past_fixes: Vec<_> = others().filter_map(fix_of).collect();
-        past_fixes.sort_unstable_by_key(|fix| std::cmp::Reverse(fix.at));
         Surroundings {
             day_taken: others().any(|entry| entry.log_date() == day),
             reopened: self.reopened.contains(&day),
@@ -284,7 +279,9 @@ impl Term {
                 .filter_map(|entry| entry.submission()?.report.hours)
                 .map(WorkedHours::minutes)
                 .sum(),
-            past_fixes,
+            nearby_fixes: fix_at
+                .map(|at| NearbyFixes::among(at, day, others()))
+                .unwrap_or_default(),
         }
     }
 

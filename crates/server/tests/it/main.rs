@@ -20,6 +20,7 @@ mod mails;
 mod matrix;
 mod matrix_versions;
 mod operation;
+mod positions;
 mod seeds;
 mod sign_in;
 mod tenants;

@@ -71,7 +71,7 @@ impl Stage {
         let choice = PlacementChoice::Named(placement);
         let CaseFound::One(found) = reader
             .logbook()
-            .submission_case(choice, new.log_date)
+            .submission_case(choice, new.log_date, None)
             .await
             .unwrap()
         else {

@@ -302,7 +302,7 @@ impl Fixture {
         let choice = PlacementChoice::Named(placement);
         let found = unit
             .logbook()
-            .submission_case(choice, day)
+            .submission_case(choice, day, report.fix_time(None, now))
             .await
             .expect("the case is read");
         let CaseFound::One(found) = found else {
@@ -361,7 +361,7 @@ impl Fixture {
         let choice = PlacementChoice::Named(world.placement);
         let found = unit
             .logbook()
-            .submission_case(choice, july(day))
+            .submission_case(choice, july(day), None)
             .await
             .expect("the case is read");
         let CaseFound::One(found) = found else {

@@ -43,15 +43,6 @@ impl Surroundings {
             .placement()
             .neighbours(subject.tenant, subject.student)
             .await?;
-        let neighbours = neighbours
-            .into_iter()
-            .map(|other| Neighbour {
-                id: other.id,
-                state: other.state,
-                period: other.period,
-                continues: other.continues,
-            })
-            .collect();
         let industrial = candidate(work.people(), Part::Industrial, subject.industrial, subject).await?;
         let university = candidate(work.people(), Part::Academic, subject.university, subject).await?;
         Ok(Self {

@@ -3,9 +3,10 @@
 use super::{fixtures::*, world::World};
 use crate::{
     logbook::{
-        anomaly::{Anomaly, PastFix},
+        anomaly::Anomaly,
         input::{LocationInput, ReportInput},
         location::Verdict,
+        nearby::OtherFix,
         report::Location,
     },
     placement::{
@@ -122,10 +123,10 @@ fn without_a_time_of_its_own_an_entry_is_captured_when_it_is_handed_in() {
 fn fixes_of_other_logs_are_compared_with_it() {
     let mut world = World::new();
     let position = Position::new(0.0, WORKPLACE_LNG + 3.0).unwrap();
-    world.setting.surroundings.past_fixes = vec![PastFix {
+    world.setting.surroundings.nearby_fixes.earlier = Some(OtherFix {
         position,
         at: local("07-06 16:00"),
-    }];
+    });
     world.submit_new("07-06", &at_position(metres_east(0.0))).unwrap();
     assert_eq!(
         location(&world).notes,

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use ipt_domain::{
+    Instant,
     id::{AttachmentId, LogEntryId, TenantId, UserId},
     logbook::{circumstances::Surroundings, entry::LogEntry, review::ReviewRecord},
     placement::{placement::Placement, policy::Policy, state::PlacementStateName},
@@ -27,8 +28,9 @@ impl LogbookReader for MemoryUnitOfWork {
         &mut self,
         placement: PlacementChoice,
         log_date: NaiveDate,
+        fix_at: Option<Instant>,
     ) -> Result<CaseFound, RepositoryError> {
-        Ok(self.case_for_submission(placement, log_date))
+        Ok(self.case_for_submission(placement, log_date, fix_at))
     }
 
     async fn log(&mut self, id: LogEntryId) -> Result<Option<(LogEntry, LogCase)>, RepositoryError> {
@@ -45,12 +47,17 @@ impl LogbookReader for MemoryUnitOfWork {
         Ok(found)
     }
 
-    async fn surroundings(&mut self, entry: &LogEntry) -> Result<Surroundings, RepositoryError> {
+    async fn surroundings(
+        &mut self,
+        entry: &LogEntry,
+        fix_at: Option<Instant>,
+    ) -> Result<Surroundings, RepositoryError> {
         let placement = self
             .placements_in_scope()
             .find(|placement| placement.id() == entry.placement_id());
-        let surround =
-            |placement: &Placement| self.surroundings_of(placement, entry.log_date(), Some(entry.id()));
+        let surround = |placement: &Placement| {
+            self.surroundings_of(placement, entry.log_date(), Some(entry.id()), fix_at)
+        };
         Ok(placement.map(surround).unwrap_or_default())
     }
 

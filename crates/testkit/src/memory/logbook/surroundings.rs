@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 use ipt_domain::{
+    Instant,
     id::LogEntryId,
     logbook::{
-        anomaly::PastFix,
         circumstances::Surroundings,
         entry::LogEntry,
         hours::{Minutes, WorkedHours},
+        nearby::NearbyFixes,
         state::StateName,
     },
     placement::{placement::Placement, state::PlacementStateName},
@@ -17,11 +18,13 @@ use ipt_ports::logbook::{CaseFound, PlacementChoice};
 
 use crate::memory::unit_of_work::MemoryUnitOfWork;
 
-/// How many of the student's last positions are looked at: the same coordinates on five logs in a row are noted.
-const PAST_FIXES: usize = 4;
-
 impl MemoryUnitOfWork {
-    pub(super) fn case_for_submission(&self, choice: PlacementChoice, log_date: NaiveDate) -> CaseFound {
+    pub(super) fn case_for_submission(
+        &self,
+        choice: PlacementChoice,
+        log_date: NaiveDate,
+        fix_at: Option<Instant>,
+    ) -> CaseFound {
         let is_meant = |placement: &&Placement| match choice {
             PlacementChoice::Named(id) => placement.id() == id,
             PlacementChoice::OnlyActiveOf { tenant, student } => {
@@ -35,18 +38,21 @@ impl MemoryUnitOfWork {
             (None, _) => CaseFound::None,
             (Some(_), Some(_)) => CaseFound::Several,
             (Some(placement), None) => self.state().case(placement).map_or(CaseFound::None, |case| {
-                CaseFound::One(Box::new((case, self.surroundings_of(placement, log_date, None))))
+                let surroundings = self.surroundings_of(placement, log_date, None, fix_at);
+                CaseFound::One(Box::new((case, surroundings)))
             }),
         }
     }
 
-    /// What surrounds the day of a placement, leaving out one entry where it exists already. The week's hours and the
-    /// positions are those of the student, on whatever placement: a person has one week, and is in one place.
+    /// What surrounds the day of a placement, leaving out one entry where it exists already, and the position taken at
+    /// `fix_at`. The week's hours and the positions are those of the student, on whatever placement: a person has one
+    /// week, and is in one place.
     pub(super) fn surroundings_of(
         &self,
         placement: &Placement,
         date: NaiveDate,
         except: Option<LogEntryId>,
+        fix_at: Option<Instant>,
     ) -> Surroundings {
         let of_tenant = || {
             self.state()
@@ -68,7 +74,9 @@ impl MemoryUnitOfWork {
             day_taken,
             reopened: reopenings.any(|range| range.from <= date && date <= range.to),
             other_hours_of_week: hours_of_week(of_tenant().filter(of_student), date),
-            past_fixes: past_fixes(others().filter(of_student)),
+            nearby_fixes: fix_at
+                .map(|at| NearbyFixes::among(at, date, others().filter(of_student)))
+                .unwrap_or_default(),
         }
     }
 }
@@ -82,25 +90,4 @@ fn hours_of_week<'a>(entries: impl Iterator<Item = &'a LogEntry>, date: NaiveDat
         .filter_map(|entry| entry.submission()?.report.hours)
         .map(WorkedHours::minutes)
         .sum()
-}
-
-/// The last positions, the newest first.
-fn past_fixes<'a>(entries: impl Iterator<Item = &'a LogEntry>) -> Vec<PastFix> {
-    let mut found: Vec<(PastFix, LogEntryId)> = entries
-        .filter_map(|entry| {
-            let report = &entry.submission()?.report;
-            let fix = report.location.fix.as_ref()?;
-            let at = fix.captured_at().unwrap_or(report.captured_at);
-            Some((
-                PastFix {
-                    position: fix.position(),
-                    at,
-                },
-                entry.id(),
-            ))
-        })
-        .collect();
-    found.sort_by_key(|(fix, id)| std::cmp::Reverse((fix.at, *id)));
-    found.truncate(PAST_FIXES);
-    found.into_iter().map(|(fix, _)| fix).collect()
 }

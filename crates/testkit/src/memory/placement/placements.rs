@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use ipt_domain::{
     id::{PlacementId, TenantId, UserId},
-    placement::{neighbour, placement::Placement, state::PlacementStateName},
+    placement::{neighbour::Neighbour, placement::Placement, state::PlacementStateName},
 };
-use ipt_ports::placement::{Neighbour, PlacementFilter, PlacementView};
+use ipt_ports::placement::{PlacementFilter, PlacementView};
 
 use crate::memory::unit_of_work::MemoryUnitOfWork;
 
@@ -79,15 +79,7 @@ impl MemoryUnitOfWork {
             .filter(|placement| placement.student_id() == student)
             .collect();
         own.sort_by_key(|placement| (placement.period().start(), placement.id()));
-        let beside = own.into_iter().filter_map(neighbour::Neighbour::of);
-        beside
-            .map(|found| Neighbour {
-                id: found.id,
-                state: found.state,
-                period: found.period,
-                continues: found.continues,
-            })
-            .collect()
+        own.into_iter().filter_map(Neighbour::of).collect()
     }
 
     pub(super) fn waiting_to_begin(&self, latest: NaiveDate) -> Vec<PlacementId> {

@@ -5,6 +5,7 @@ use ipt_domain::{
     Instant,
     id::{OrganisationId, PlacementId, ProgrammeId, SiteId, TenantId, UserId},
     placement::{
+        neighbour::Neighbour,
         organisation::Organisation,
         placement::Placement,
         policy::{Policy, PolicyVersion},
@@ -16,8 +17,8 @@ use ipt_ports::{
     RepositoryError,
     page::{Page, PageRequest},
     placement::{
-        DayOfProgress, NameSort, Neighbour, OrganisationFilter, OrganisationView, PlacementCase,
-        PlacementFilter, PlacementReader, PlacementSort, PlacementView,
+        DayOfProgress, NameSort, OrganisationFilter, OrganisationView, PlacementCase, PlacementFilter,
+        PlacementReader, PlacementSort, PlacementView,
     },
 };
 
