@@ -35,6 +35,15 @@ pub(crate) enum Guard {
     },
 }
 
+/// A row on which the change was decided: it must still be at the version that was read, and stays so until the end of the
+/// transaction.
+pub(crate) struct Hold {
+    /// Its table.
+    pub(crate) table: &'static str,
+    /// Which row: id, institution, version.
+    pub(crate) row: Columns,
+}
+
 /// Rows for one table.
 pub(crate) struct Insert {
     table: &'static str,
@@ -77,6 +86,7 @@ pub(crate) struct Keep {
 /// Writes that belong together.
 #[derive(Default)]
 pub(crate) struct Writes {
+    hold: Option<Hold>,
     guard: Option<Guard>,
     keep: Option<Keep>,
     inserts: Vec<Insert>,
@@ -96,6 +106,12 @@ impl Writes {
         }
     }
 
+    /// Makes all of them depend on a row besides.
+    pub(crate) fn holding(mut self, hold: impl Into<Option<Hold>>) -> Self {
+        self.hold = hold.into();
+        self
+    }
+
     /// Keeps parts of the guarded row.
     pub(crate) fn keep(mut self, keep: Keep) -> Self {
         self.keep = Some(keep);
@@ -111,7 +127,8 @@ impl Writes {
     /// Does it.
     ///
     /// # Errors
-    /// [`RepositoryError::Stale`] when the guard hit nothing; then nothing was written.
+    /// [`RepositoryError::Stale`] when the guard hit nothing, or the row to be held is not as it was; then nothing was
+    /// written.
     pub(crate) async fn execute(self, connection: &Connection) -> Result<(), RepositoryError> {
         match connection.dialect() {
             Dialect::Postgres => self.at_once(connection).await,
@@ -123,33 +140,47 @@ impl Writes {
     /// another that the same statement inserts.
     async fn at_once(self, connection: &Connection) -> Result<(), RepositoryError> {
         let mut sql = Sql::new(Dialect::Postgres);
-        let guarded = self.guard.is_some();
         let mut parts = 0_usize;
-        let mut part = |sql: &mut Sql| {
+        let mut part = |sql: &mut Sql, name: Option<&str>| {
             sql.push(if parts == 0 { "WITH " } else { ", " });
-            sql.push(&format!("w{parts} AS ("));
+            match name {
+                Some(name) => sql.push(name),
+                None => sql.push(&format!("w{parts}")),
+            };
+            sql.push(" AS (");
             parts += 1;
         };
+        // The rest depends on the guard, and that on the row that is held.
+        let mut on = None;
+        if let Some(hold) = &self.hold {
+            part(&mut sql, Some(HELD));
+            hold.push(&mut sql);
+            sql.push(" FOR SHARE)");
+            on = Some(HELD);
+        }
         if let Some(guard) = &self.guard {
-            part(&mut sql);
+            part(&mut sql, Some(GUARDED));
             guard.push(&mut sql);
+            if on.is_some() {
+                sql.push(" AND EXISTS (SELECT FROM held)");
+            }
             sql.push(" RETURNING 1 AS hit)");
+            on = Some(GUARDED);
             if let Some(keep) = &self.keep {
-                part(&mut sql);
+                part(&mut sql, None);
                 keep.push(guard, &mut sql);
                 sql.push(")");
             }
         }
         for insert in &self.inserts {
-            part(&mut sql);
-            insert.push(&mut sql, guarded.then_some("w0"));
+            part(&mut sql, None);
+            insert.push(&mut sql, on);
             sql.push(")");
         }
-        sql.push(if guarded {
-            " SELECT count(*) FROM w0"
-        } else {
-            " SELECT 1::bigint"
-        });
+        match on {
+            Some(on) => sql.push(" SELECT count(*) FROM ").push(on),
+            None => sql.push(" SELECT 1::bigint"),
+        };
         let row = connection
             .query_one_raw(sql.statement())
             .await
@@ -164,7 +195,8 @@ impl Writes {
         }
     }
 
-    /// As a statement each: what is kept first, then the guard, then the rest.
+    /// As a statement each: what is held and what is kept first, then the guard, then the rest. Whoever writes is alone, so
+    /// that what is held needs no lock.
     async fn one_by_one(self, connection: &Connection) -> Result<(), RepositoryError> {
         let run = async |sql: Sql| {
             connection
@@ -172,6 +204,12 @@ impl Writes {
                 .await
                 .map_err(repository_error)
         };
+        if let Some(hold) = &self.hold {
+            let mut sql = Sql::new(Dialect::Sqlite);
+            hold.push(&mut sql);
+            let held = connection.query_one_raw(sql.statement()).await;
+            held.map_err(repository_error)?.ok_or(RepositoryError::Stale)?;
+        }
         if let Some(guard) = &self.guard {
             if let Some(keep) = &self.keep {
                 let mut sql = Sql::new(Dialect::Sqlite);
@@ -190,6 +228,17 @@ impl Writes {
             run(sql).await?;
         }
         Ok(())
+    }
+}
+
+/// The names of the parts of a statement on which others depend.
+const HELD: &str = "held";
+const GUARDED: &str = "guarded";
+
+impl Hold {
+    fn push(&self, sql: &mut Sql) {
+        sql.push("SELECT 1 AS hit FROM ").push(self.table).push(" WHERE ");
+        push_pairs(sql, &self.row, " AND ");
     }
 }
 
@@ -216,7 +265,7 @@ impl Guard {
 }
 
 impl Keep {
-    /// On PostgreSQL it depends on the guard (`w0`), and yet sees the row as it was: all parts of a statement do.
+    /// On PostgreSQL it depends on the guard, and yet sees the row as it was: all parts of a statement do.
     fn push(&self, guard: &Guard, sql: &mut Sql) {
         let (table, row) = guard.parts();
         let names = |pick: fn(&(&'static str, &'static str)) -> &'static str| {
@@ -228,7 +277,7 @@ impl Keep {
             .push(&names(|(target, _)| target))
             .push(") SELECT ");
         sql.push(&names(|(_, source)| source)).push(" FROM ").push(table);
-        sql.either(", w0 WHERE ", " WHERE ");
+        sql.either(", guarded WHERE ", " WHERE ");
         push_pairs(sql, row, " AND ");
         sql.push(" AND ").push(self.when).push(" IS NOT NULL");
     }

@@ -22,7 +22,7 @@ use crate::{
     number,
     scope::demand,
     unit_of_work::SeaUnitOfWork,
-    writes::{Columns, Guard, Insert, Keep, Writes},
+    writes::{Columns, Guard, Hold, Insert, Keep, Writes},
 };
 
 /// A text that was handed in is kept when the next one replaces it. The last one stands in the entry alone, so that a first
@@ -93,6 +93,23 @@ fn update(entry: &LogEntry, replaces: Version, set: Columns) -> Writes {
     })
 }
 
+/// The placement as it was when `decision` was made. A text that comes after it has ended, or on a day that it does not
+/// contain any more, is refused, however close the two are.
+fn placement(decision: &Decision) -> Hold {
+    let entry = &decision.entry;
+    Hold {
+        table: "placement",
+        row: vec![
+            ("id", entry.placement_id().uuid().into()),
+            ("tenant_id", entry.tenant_id().uuid().into()),
+            (
+                "version",
+                number::stored_version(decision.placement_version).into(),
+            ),
+        ],
+    }
+}
+
 fn files(files: &[StoredAttachment]) -> Option<Insert> {
     Insert::many("attachment", files.iter().map(mapper::file_columns))
 }
@@ -109,6 +126,7 @@ impl LogbookRepository for SeaUnitOfWork {
         let Decision {
             entry,
             replaces,
+            placement_version: _,
             review,
             event: _,
         } = decision;
@@ -132,7 +150,9 @@ impl LogbookRepository for SeaUnitOfWork {
                 }
             }
         };
+        let comes_in = hands_in || replaces.is_none();
         writes
+            .holding(comes_in.then(|| placement(decision)))
             .insert(Insert::one(
                 "log_review",
                 mapper::review_columns(review, entry.tenant_id())?,

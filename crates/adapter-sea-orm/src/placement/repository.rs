@@ -16,14 +16,18 @@ use ipt_ports::{
     placement::{PlacementChange, PlacementRepository},
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::NotSet, ColumnTrait as _, ConnectionTrait as _, EntityTrait as _,
-    IntoActiveModel as _, QueryFilter as _, QueryTrait as _, UpdateResult, sea_query::OnConflict,
+    ActiveModelTrait as _,
+    ActiveValue::NotSet,
+    ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+    QuerySelect as _, QueryTrait as _, UpdateResult,
+    sea_query::{LockType, OnConflict},
 };
 
 use super::{
     event_row, mapper, organisation_row, placement_row, policy_row, programme_row, relation_row, site_row,
 };
 use crate::{
+    dialect::Dialect,
     error::repository_error,
     number,
     scope::{demand, within, within_or_shared},
@@ -178,6 +182,26 @@ impl PlacementRepository for SeaUnitOfWork {
     async fn hold_student(&mut self, tenant: TenantId, student: UserId) -> Result<(), RepositoryError> {
         demand(self.scope(), Some(tenant))?;
         self.hold(tenant, student).await
+    }
+
+    async fn hold_placement(&mut self, placement: &Placement) -> Result<(), RepositoryError> {
+        use placement_row::{Column, Entity};
+        demand(self.scope(), Some(placement.tenant_id()))?;
+        let mut held = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::Id.eq(placement.id().uuid()))
+            .filter(Column::TenantId.eq(placement.tenant_id().uuid()))
+            .filter(Column::Version.eq(number::stored_version(placement.version())));
+        if self.dialect() == Dialect::Postgres {
+            held = held.lock(LockType::NoKeyUpdate);
+        }
+        let held: Option<uuid::Uuid> = held
+            .into_tuple()
+            .one(self.connection())
+            .await
+            .map_err(repository_error)?;
+        held.map(|_| ()).ok_or(RepositoryError::Stale)
     }
 
     async fn save_placement(

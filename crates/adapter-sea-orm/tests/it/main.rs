@@ -21,6 +21,7 @@ mod contract_notifications;
 mod contract_outbox;
 mod contract_people;
 mod contract_placement;
+mod contract_placement_races;
 mod contract_programmes;
 mod contract_sessions;
 mod contract_supervisor_caps;

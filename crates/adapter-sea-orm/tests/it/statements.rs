@@ -55,7 +55,7 @@ on_both_databases! {
         // Begin, the case, the writes, commit. SQLite writes one table after the other, without a network between.
         let expected = match fixture.database.dialect() {
             Dialect::Postgres => 4,
-            Dialect::Sqlite => 3 + 6,
+            Dialect::Sqlite => 3 + 7,
         };
         assert_eq!(statements.len(), expected, "{statements:#?}");
     }

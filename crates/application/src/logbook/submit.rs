@@ -8,7 +8,7 @@ use ipt_domain::{
 use ipt_ports::logbook::{CaseFound, PlacementChoice, StoredAttachment};
 
 use super::{LogbookError, ShownLog, acting, fresh_ids, record, scope, upload::Uploaded};
-use crate::{Caller, Services};
+use crate::{Caller, Services, concurrency::settle};
 
 /// What is submitted.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ pub struct Command {
     pub draft: bool,
 }
 
-/// Makes a new entry.
+/// Makes a new entry. One that comes while its placement is changed is judged by what became of that.
 ///
 /// # Errors
 /// [`LogbookError`].
@@ -33,8 +33,14 @@ pub struct Command {
 pub async fn execute(
     services: &Services,
     caller: &Caller,
-    command: Command,
+    mut command: Command,
 ) -> Result<ShownLog, LogbookError> {
+    command.report.add_files = command.files.iter().map(|file| file.attachment.clone()).collect();
+    settle(|| attempt(services, caller, &command)).await
+}
+
+/// One attempt, in a transaction of its own.
+async fn attempt(services: &Services, caller: &Caller, command: &Command) -> Result<ShownLog, LogbookError> {
     let choice = choose(caller, command.placement_id)?;
     let now = services.clock.now();
     let fix_at = command.report.fix_time(None, now);
@@ -53,8 +59,6 @@ pub async fn execute(
         id: LogEntryId::new(services.ids.next()),
         log_date: command.log_date,
     };
-    let mut report = command.report;
-    report.add_files = command.files.iter().map(|file| file.attachment.clone()).collect();
     let make = if command.draft {
         LogEntry::draft
     } else {
@@ -62,7 +66,7 @@ pub async fn execute(
     };
     let decision = make(
         new,
-        &report,
+        &command.report,
         acting(caller, Way::Single, None),
         &case.at(now),
         &surroundings,
@@ -70,8 +74,8 @@ pub async fn execute(
     )?;
     let files: Vec<StoredAttachment> = command
         .files
-        .into_iter()
-        .map(|file| file.of(decision.entry.tenant_id(), new.id))
+        .iter()
+        .map(|file| file.clone().of(decision.entry.tenant_id(), new.id))
         .collect();
     let trail = record::of_decision(services, caller, &decision);
     work.logbook().save(&decision, &files, &trail).await?;

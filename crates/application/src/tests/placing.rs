@@ -107,6 +107,11 @@ impl PlacementRepository for MemoryWork {
         Ok(())
     }
 
+    async fn hold_placement(&mut self, placement: &Placement) -> Result<(), RepositoryError> {
+        self.state.held_placements.push(placement.id());
+        Ok(())
+    }
+
     async fn save_placement(
         &mut self,
         change: &PlacementChange,

@@ -67,6 +67,7 @@ pub(crate) struct State {
     pub(crate) placement_events: Vec<PlacementEvent>,
     pub(crate) caps: Vec<SupervisorCaps>,
     pub(crate) held_students: Vec<UserId>,
+    pub(crate) held_placements: Vec<PlacementId>,
     pub(crate) delegations: Vec<Delegation>,
     pub(crate) days: Vec<(PlacementId, DayOfProgress)>,
     pub(crate) reopenings: Vec<Reopening>,

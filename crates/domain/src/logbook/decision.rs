@@ -23,6 +23,8 @@ pub struct Decision {
     pub entry: LogEntry,
     /// The version from which it was made; none for a new entry.
     pub replaces: Option<Version>,
+    /// The version of the placement by which it was judged.
+    pub placement_version: Version,
     /// The record of the transition.
     pub review: ReviewRecord,
     /// The event.
@@ -98,6 +100,7 @@ impl Decision {
         Self {
             entry,
             replaces,
+            placement_version: circumstances.placement.version(),
             review,
             event,
         }

@@ -286,7 +286,8 @@ pub enum CaseFound {
 #[async_trait::async_trait]
 pub trait LogbookRepository: LogbookReader {
     /// Stores a transition: the entry, guarded by the version that it replaces, its review record, its new files and its
-    /// trail. `files` are those of the entry that are not stored yet.
+    /// trail. `files` are those of the entry that are not stored yet. A new entry, and a text that is handed in, are guarded
+    /// by the version of the placement too, which nobody changes until the end of the transaction.
     ///
     /// # Errors
     /// [`RepositoryError::Stale`] when somebody else was faster; [`RepositoryError::Conflict`] with

@@ -362,6 +362,14 @@ pub trait PlacementRepository: PlacementReader {
     /// [`RepositoryError`].
     async fn hold_student(&mut self, tenant: TenantId, student: UserId) -> Result<(), RepositoryError>;
 
+    /// Stops others from handing in entries of this placement, and from changing it, until the end of the transaction, so
+    /// that what depends on its entries is decided on all that there are. Who holds the student too does that first, or
+    /// two could wait for each other.
+    ///
+    /// # Errors
+    /// [`RepositoryError::Stale`] when it is not at this version any more.
+    async fn hold_placement(&mut self, placement: &Placement) -> Result<(), RepositoryError>;
+
     /// Stores a placement, new or changed, guarded by its version, with its event, and the number of students of each
     /// supervisor, guarded by the caps.
     ///

@@ -3,7 +3,7 @@
 use futures_util::future::join_all;
 use serde_json::json;
 
-use crate::support::{World, report};
+use crate::support::{World, id, report};
 
 async fn of_twenty_submissions_of_one_day_exactly_one_wins(world: World) {
     let report = report("2026-07-06");
@@ -100,7 +100,39 @@ async fn a_key_used_with_another_body_is_refused(world: World) {
         .expect_problem(422, "idempotency_key_reused");
 }
 
+/// A programme that asks for nothing, so that a placement of it can be completed at once.
+async fn easy_programme(world: &World) -> String {
+    let programme = json!({
+        "name": "Short visit", "code": "VISIT", "credit_units": 1, "required_hours": 0, "required_days": 0,
+        "window": { "start": "2026-06-01", "end": "2026-12-31" },
+    });
+    id(&world
+        .coordinator
+        .post("/programmes", &programme)
+        .await
+        .expect(201))
+}
+
+async fn a_placement_is_not_completed_beside_a_log_that_is_on_its_way(mut world: World) {
+    world.programme = easy_programme(&world).await;
+    for number in 0..8 {
+        let student = world.another_student(number).await;
+        let placements = student.get("/placements").await.expect(200);
+        let placement = id(&placements["items"][0]);
+        let (report, complete) = (report("2026-07-06"), format!("/placements/{placement}/complete"));
+        let (submitted, completed) =
+            tokio::join!(student.post("/logs", &report), world.coordinator.act(&complete));
+        if submitted.status == 201 {
+            completed.expect_problem(409, "open_entries");
+        } else {
+            submitted.expect_problem(409, "placement_not_active");
+            assert_eq!(completed.expect(200)["state"], "completed");
+        }
+    }
+}
+
 on_both_databases!(
+    a_placement_is_not_completed_beside_a_log_that_is_on_its_way,
     of_twenty_submissions_of_one_day_exactly_one_wins,
     of_twenty_reviewers_at_once_exactly_one_decides,
     recall_and_approval_at_once_leave_one_winner,

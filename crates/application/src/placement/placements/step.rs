@@ -108,6 +108,10 @@ async fn attempt(
         Step::Resume => changes.try_make(|it| it.resume(reason, &acting))?,
         Step::Complete => {
             let required = loaded.found.programme.requirement();
+            let placement = loaded.placement();
+            let (tenant, student) = (placement.tenant_id(), placement.student_id());
+            work.placement().hold_student(tenant, student).await?;
+            work.placement().hold_placement(placement).await?;
             let days = work.placement().days_of_chain(command.id, loaded.now).await?;
             let achieved = achieved::by(&days, &loaded.found.case.policy);
             changes.try_make(|it| it.complete(&required, &achieved, &acting))?;

@@ -175,6 +175,7 @@ async fn amend(
     let surroundings = Surroundings::of(work, subject).await?;
     let outside = match amendment.period {
         Some(period) => {
+            work.placement().hold_placement(placement).await?;
             work.placement()
                 .entry_days_outside(command.id, period.start(), period.end())
                 .await?

@@ -9,6 +9,7 @@ use ipt_domain::{
         entry::LogEntry,
         state::StateName,
     },
+    placement::placement::Placement,
     version::Version,
 };
 use ipt_ports::{
@@ -31,17 +32,26 @@ impl LogbookRepository for MemoryUnitOfWork {
         let Decision {
             entry,
             replaces,
+            placement_version,
             review,
             event: _,
         } = decision;
         self.demand(Some(entry.tenant_id()))?;
+        let handed_in = matches!(review.action, Action::Submit | Action::Revise);
+        let placement = self.state().placements.get(&entry.placement_id());
+        let placement = placement.map(Placement::version);
         match replaces {
+            Some(_) if handed_in && placement != Some(*placement_version) => {
+                return Err(RepositoryError::Stale);
+            }
             Some(version) => self.guard(entry.id(), entry.tenant_id(), *version)?,
-            None => self.hold(!self.state().entries.contains_key(&entry.id()), Constraint::Other)?,
+            None => {
+                self.check_version(placement, *placement_version)?;
+                self.hold(!self.state().entries.contains_key(&entry.id()), Constraint::Other)?;
+            }
         }
         self.check_entry(entry)?;
         self.hold(!self.state().reviews.contains_key(&review.id), Constraint::Other)?;
-        let handed_in = matches!(review.action, Action::Submit | Action::Revise);
         let text = entry
             .submission()
             .filter(|_| handed_in)

@@ -144,6 +144,12 @@ impl PlacementRepository for MemoryUnitOfWork {
         self.refers(self.state().has_institution(tenant) && self.state().has_person(student))
     }
 
+    async fn hold_placement(&mut self, placement: &Placement) -> Result<(), RepositoryError> {
+        self.demand(Some(placement.tenant_id()))?;
+        let stored = self.state().placements.get(&placement.id());
+        self.check_version(stored.map(Placement::version), placement.version())
+    }
+
     async fn save_placement(
         &mut self,
         change: &PlacementChange,
