@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use ipt_application::{Services, audit, engagement, placement};
+use ipt_application::{Services, audit, engagement, identity, placement};
 use ipt_ports::{RepositoryError, Scope, SystemScope};
 use tokio_util::sync::CancellationToken;
 
@@ -86,6 +86,7 @@ async fn clean_up(services: &Services, stop: &CancellationToken) {
         let done = async {
             if has_lease(services, "clean_up", CLEAN_UP_REST).await? {
                 engagement::prune::execute(services).await?;
+                identity::sessions::forget::execute(services).await?;
             }
             anyhow::Ok(())
         };

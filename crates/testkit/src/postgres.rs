@@ -54,6 +54,22 @@ impl PostgresDatabase {
         address(&self.name)
     }
 
+    /// Does something to it behind everybody's back, as the owner of the tables.
+    ///
+    /// # Panics
+    /// When the server does not answer, or refuses.
+    #[expect(clippy::expect_used, reason = "a test stops where its server does not answer")]
+    pub async fn execute(&self, sql: &str) {
+        let mut connection = PgConnection::connect(&self.url())
+            .await
+            .expect("the server answers");
+        connection
+            .execute(AssertSqlSafe(sql))
+            .await
+            .expect("the server does it");
+        connection.close().await.expect("the server says goodbye");
+    }
+
     /// Removes it, whoever is still connected.
     ///
     /// # Panics

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use ipt_domain::{
+    Instant,
     id::{SessionId, TenantId, UserId},
     identity::{account::Account, email::EmailAddress, role::Role},
 };
@@ -16,7 +17,7 @@ use ipt_ports::{
 };
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QueryTrait, Select,
+    QueryOrder as _, QuerySelect as _, QueryTrait, Select,
 };
 
 use super::{account_row, directory, mapper, session_row, token_row};
@@ -88,6 +89,35 @@ impl PeopleReader for SeaUnitOfWork {
             session,
             mapper::token(&joined::row(&row, "t_").map_err(repository_error)?)?,
         )))
+    }
+
+    async fn session(&mut self, session: SessionId) -> Result<Option<Session>, RepositoryError> {
+        let row = session_row::Entity::find_by_id(session.uuid())
+            .one(self.connection())
+            .await
+            .map_err(repository_error)?;
+        Ok(row.map(mapper::session))
+    }
+
+    async fn sessions_of(
+        &mut self,
+        user: UserId,
+        used_after: Instant,
+        first: SessionId,
+        limit: u32,
+    ) -> Result<Vec<Session>, RepositoryError> {
+        let rows = session_row::Entity::find()
+            .filter(session_row::Column::UserId.eq(user.uuid()))
+            .filter(session_row::Column::EndedAt.is_null())
+            .filter(session_row::Column::LastUsedAt.gt(used_after))
+            .order_by_desc(session_row::Column::Id.eq(first.uuid()))
+            .order_by_desc(session_row::Column::LastUsedAt)
+            .order_by_desc(session_row::Column::Id)
+            .limit(u64::from(limit))
+            .all(self.connection())
+            .await
+            .map_err(repository_error)?;
+        Ok(rows.into_iter().map(mapper::session).collect())
     }
 
     async fn user(&mut self, user: UserId) -> Result<Option<UserView>, RepositoryError> {

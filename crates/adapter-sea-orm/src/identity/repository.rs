@@ -66,12 +66,21 @@ impl PeopleRepository for SeaUnitOfWork {
         self.insert_token(token).await
     }
 
-    async fn end_session(&mut self, session: SessionId, now: Instant) -> Result<(), RepositoryError> {
+    async fn end_session(&mut self, session: SessionId, now: Instant) -> Result<bool, RepositoryError> {
         self.end_one_session(session, now).await
     }
 
     async fn end_sessions(&mut self, user: UserId, now: Instant) -> Result<u64, RepositoryError> {
         self.end_all_sessions(user, now).await
+    }
+
+    async fn end_other_sessions(
+        &mut self,
+        user: UserId,
+        kept: SessionId,
+        now: Instant,
+    ) -> Result<u64, RepositoryError> {
+        self.end_all_sessions_but(user, kept, now).await
     }
 
     async fn end_sessions_in(
@@ -81,6 +90,10 @@ impl PeopleRepository for SeaUnitOfWork {
         now: Instant,
     ) -> Result<u64, RepositoryError> {
         self.end_sessions_of(user, tenant, now).await
+    }
+
+    async fn forget_sessions(&mut self, used_before: Instant, limit: u32) -> Result<u64, RepositoryError> {
+        self.remove_sessions(used_before, limit).await
     }
 
     async fn leave_trail(&mut self, trail: &Trail) -> Result<(), RepositoryError> {

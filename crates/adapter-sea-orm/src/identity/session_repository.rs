@@ -9,7 +9,8 @@ use ipt_ports::{
     identity::{RefreshToken, Session},
 };
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, sea_query::Expr,
+    ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+    sea_query::{Expr, Query},
 };
 
 use super::{mapper, session_row, token_row};
@@ -67,20 +68,31 @@ impl SeaUnitOfWork {
         &self,
         session: SessionId,
         now: Instant,
-    ) -> Result<(), RepositoryError> {
-        session_row::Entity::update_many()
+    ) -> Result<bool, RepositoryError> {
+        let updated = session_row::Entity::update_many()
             .col_expr(session_row::Column::EndedAt, Expr::val(now))
             .filter(session_row::Column::Id.eq(session.uuid()))
             .filter(session_row::Column::EndedAt.is_null())
             .exec(self.connection())
             .await
             .map_err(repository_error)?;
-        Ok(())
+        Ok(updated.rows_affected > 0)
     }
 
     /// Ends every session of a person.
     pub(super) async fn end_all_sessions(&self, user: UserId, now: Instant) -> Result<u64, RepositoryError> {
         self.end_where(user, Condition::all(), now).await
+    }
+
+    /// Ends every session of a person but one.
+    pub(super) async fn end_all_sessions_but(
+        &self,
+        user: UserId,
+        kept: SessionId,
+        now: Instant,
+    ) -> Result<u64, RepositoryError> {
+        let others = session_row::Column::Id.ne(kept.uuid());
+        self.end_where(user, Condition::all().add(others), now).await
     }
 
     /// Ends the sessions of a person that act in an institution, or in the deployment.
@@ -95,6 +107,26 @@ impl SeaUnitOfWork {
             None => session_row::Column::TenantId.is_null(),
         };
         self.end_where(user, Condition::all().add(place), now).await
+    }
+
+    /// Removes sessions by the time of their last use; their tokens go with them.
+    pub(super) async fn remove_sessions(
+        &self,
+        used_before: Instant,
+        limit: u32,
+    ) -> Result<u64, RepositoryError> {
+        let old = Query::select()
+            .column(session_row::Column::Id)
+            .from(session_row::Entity)
+            .and_where(session_row::Column::LastUsedAt.lt(used_before))
+            .limit(u64::from(limit))
+            .to_owned();
+        let removed = session_row::Entity::delete_many()
+            .filter(session_row::Column::Id.in_subquery(old))
+            .exec(self.connection())
+            .await
+            .map_err(repository_error)?;
+        Ok(removed.rows_affected)
     }
 
     async fn end_where(

@@ -129,8 +129,9 @@ on_every_database! {
         let user = fixture.account("Asha Mushi", "asha@example.org").await;
         let session = open(fixture, user, None, 1).await;
         let mut unit = fixture.begin(OPERATOR).await;
-        unit.people().end_session(session.id, at("10:00:00")).await.unwrap();
-        unit.people().end_session(session.id, at("11:00:00")).await.unwrap();
+        assert!(unit.people().end_session(session.id, at("10:00:00")).await.unwrap());
+        assert!(!unit.people().end_session(session.id, at("11:00:00")).await.unwrap(), "it had ended");
+        assert!(!unit.people().end_session(fixture.id(), at("11:00:00")).await.unwrap(), "there is none");
         unit.commit().await.unwrap();
         let principal = fixture.read(SIGN_IN).await.people().principal(session.id).await.unwrap().unwrap();
         assert_eq!(principal.session.ended_at, Some(at("10:00:00")));
@@ -156,5 +157,74 @@ on_every_database! {
         unit.commit().await.unwrap();
         assert!(!is_alive(fixture, there.id).await && !is_alive(fixture, nowhere.id).await);
         assert!(is_alive(fixture, other.id).await);
+    }
+
+    async fn a_persons_living_sessions_are_listed_with_one_at_the_head(fixture: &Fixture) {
+        let (asha, juma) = (
+            fixture.account("Asha Mushi", "asha@example.org").await,
+            fixture.account("Juma", "juma@example.org").await,
+        );
+        let mut opened = Vec::new();
+        for byte in 1..=4 {
+            opened.push(open(fixture, asha, None, byte).await);
+        }
+        open(fixture, juma, None, 9).await;
+        let mut unit = fixture.begin(SIGN_IN).await;
+        unit.people().rotate(&token(opened[1].id, 2), &token(opened[1].id, 22), at("09:00:00")).await.unwrap();
+        unit.people().rotate(&token(opened[2].id, 3), &token(opened[2].id, 33), at("09:30:00")).await.unwrap();
+        unit.people().end_session(opened[3].id, at("10:00:00")).await.unwrap();
+        unit.commit().await.unwrap();
+        let mut reader = fixture.read(SIGN_IN).await;
+        let mut listed = async |used_after: &str, limit: u32| {
+            let found = reader.people().sessions_of(asha, at(used_after), opened[0].id, limit).await.unwrap();
+            found.iter().map(|session| session.id).collect::<Vec<_>>()
+        };
+        assert_eq!(listed("07:59:59", 100).await, [opened[0].id, opened[2].id, opened[1].id]);
+        assert_eq!(listed("07:59:59", 2).await, [opened[0].id, opened[2].id], "the latest are kept");
+        assert_eq!(listed("09:00:00", 100).await, [opened[2].id], "one used at that very moment is over");
+        let known = reader.people().session(opened[3].id).await.unwrap().unwrap();
+        assert_eq!(known.ended_at, Some(at("10:00:00")), "an ended one is known by its id");
+        assert!(reader.people().session(fixture.id()).await.unwrap().is_none());
+    }
+
+    async fn ending_the_other_sessions_leaves_one(fixture: &Fixture) {
+        let udsm = fixture.institution("udsm").await;
+        let asha = fixture.account("Asha Mushi", "asha@example.org").await;
+        let juma = fixture.account("Juma", "juma@example.org").await;
+        let kept = open(fixture, asha, Some(udsm), 1).await;
+        let there = open(fixture, asha, None, 2).await;
+        let here = open(fixture, asha, Some(udsm), 3).await;
+        let other = open(fixture, juma, Some(udsm), 4).await;
+        let mut unit = fixture.begin(SIGN_IN).await;
+        assert_eq!(unit.people().end_other_sessions(asha, kept.id, at("10:00:00")).await.unwrap(), 2);
+        assert_eq!(unit.people().end_other_sessions(asha, kept.id, at("10:00:00")).await.unwrap(), 0);
+        unit.commit().await.unwrap();
+        assert!(is_alive(fixture, kept.id).await && is_alive(fixture, other.id).await);
+        assert!(!is_alive(fixture, there.id).await && !is_alive(fixture, here.id).await);
+    }
+
+    async fn a_session_that_is_forgotten_takes_its_tokens_along(fixture: &Fixture) {
+        let asha = fixture.account("Asha Mushi", "asha@example.org").await;
+        let mut old = Vec::new();
+        for byte in 1..=3 {
+            old.push(open(fixture, asha, None, byte).await);
+        }
+        let living = open(fixture, asha, None, 4).await;
+        let mut unit = fixture.begin(Scope::System(SystemScope::Worker)).await;
+        unit.people().rotate(&token(living.id, 4), &token(living.id, 5), at("09:00:00")).await.unwrap();
+        unit.commit().await.unwrap();
+        let mut unit = fixture.begin(Scope::System(SystemScope::Worker)).await;
+        assert_eq!(unit.people().forget_sessions(at("08:00:00"), 10).await.unwrap(), 0);
+        assert_eq!(unit.people().forget_sessions(at("09:00:00"), 2).await.unwrap(), 2);
+        assert_eq!(unit.people().forget_sessions(at("09:00:00"), 2).await.unwrap(), 1);
+        unit.commit().await.unwrap();
+        let mut reader = fixture.read(SIGN_IN).await;
+        for session in old {
+            assert!(reader.people().session(session.id).await.unwrap().is_none());
+        }
+        assert!(reader.people().session_by_token(&[1; 32]).await.unwrap().is_none());
+        for byte in [4, 5] {
+            assert!(reader.people().session_by_token(&[byte; 32]).await.unwrap().is_some());
+        }
     }
 }

@@ -19,7 +19,9 @@ impl From<IdentityError> for Problem {
             IdentityError::InvalidCredentials => unauthorised(error.code()),
             IdentityError::InvalidToken => unauthorised(INVALID_TOKEN.name),
             IdentityError::EmailNotVerified => Self::new(codes::find(error.code()).unwrap_or(FORBIDDEN)),
-            IdentityError::TenantNotFound | IdentityError::UserNotFound => Self::not_found().detail(error),
+            IdentityError::TenantNotFound | IdentityError::SessionNotFound | IdentityError::UserNotFound => {
+                Self::not_found().detail(error)
+            }
             IdentityError::Denied(denied) => denied.into(),
             IdentityError::Roles(refusal) => roles(refusal),
             IdentityError::Stale(stale) => stale.into(),

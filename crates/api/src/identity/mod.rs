@@ -3,6 +3,7 @@
 mod auth;
 mod dto;
 mod error;
+mod session_dto;
 mod users;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -33,8 +33,9 @@ const TAGS: [(&str, &str); 12] = [
 ];
 
 /// Writes that no version guards: what they change has none.
-const WITHOUT_VERSION: [&str; 6] = [
+const WITHOUT_VERSION: [&str; 7] = [
     "create_site",
+    "end_session",
     "end_user_sessions",
     "mark_notification_read",
     "replace_notification_preferences",

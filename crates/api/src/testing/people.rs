@@ -2,6 +2,7 @@
 
 use chrono::DateTime;
 use ipt_domain::{
+    Instant,
     id::{MembershipId, SessionId, TenantId, UserId},
     identity::{
         account::Account,
@@ -96,6 +97,20 @@ impl PeopleReader for OnePerson {
         &mut self,
         _: &[u8; 32],
     ) -> Result<Option<(Session, RefreshToken)>, RepositoryError> {
+        no_such_thing()
+    }
+
+    async fn session(&mut self, _: SessionId) -> Result<Option<Session>, RepositoryError> {
+        no_such_thing()
+    }
+
+    async fn sessions_of(
+        &mut self,
+        _: UserId,
+        _: Instant,
+        _: SessionId,
+        _: u32,
+    ) -> Result<Vec<Session>, RepositoryError> {
         no_such_thing()
     }
 

@@ -28,6 +28,9 @@ pub enum IdentityError {
     /// There is no such institution for this person.
     #[error("there is no such institution")]
     TenantNotFound,
+    /// There is no such session of this person, or it has ended.
+    #[error("there is no such session")]
+    SessionNotFound,
     /// There is no such person in this institution.
     #[error("there is no such user")]
     UserNotFound,
@@ -61,7 +64,7 @@ impl IdentityError {
             Self::InvalidCredentials => "invalid_credentials",
             Self::EmailNotVerified => "email_not_verified",
             Self::InvalidToken => "invalid_token",
-            Self::TenantNotFound | Self::UserNotFound => "not_found",
+            Self::TenantNotFound | Self::SessionNotFound | Self::UserNotFound => "not_found",
             Self::Denied(denied) => denied.code(),
             Self::Roles(_) => "forbidden",
             Self::Stale(stale) => stale.code(),

@@ -1,7 +1,7 @@
 //! People: signing in and out, sessions, and the people of an institution.
 //!
 //! [`register`], [`resend_verification`] and [`verify_email`] lead to an account that a person makes for oneself.
-//! [`sign_in`], [`refresh`], [`switch_tenant`] and [`sign_out`] keep sessions; [`authenticate`] stands before every
+//! [`sign_in`], [`refresh`], [`switch_tenant`], [`sign_out`] and [`sessions`] keep sessions; [`authenticate`] stands before every
 //! signed-in request; [`me`] tells a person about oneself; [`users`] is what coordinators and administrators do;
 //! [`bootstrap_admin`] makes the first administrator from the command line.
 
@@ -16,6 +16,7 @@ pub mod refresh;
 pub mod register;
 pub mod resend_verification;
 pub mod session;
+pub mod sessions;
 pub mod sign_in;
 pub mod sign_out;
 pub mod switch_tenant;

@@ -29,11 +29,10 @@ pub async fn execute(
     let Some((session, _)) = work.people().session_by_token(&digest).await? else {
         return Ok(());
     };
-    if session.ended_at.is_some() {
+    let now = services.clock.now();
+    if !work.people().end_session(session.id, now).await? {
         return Ok(());
     }
-    let now = services.clock.now();
-    work.people().end_session(session.id, now).await?;
     let deed = Deed {
         action: "identity.sign_out".into(),
         object_kind: "session",

@@ -134,6 +134,31 @@ impl PeopleReader for MemoryWork {
         Ok(session.map(|session| (session.clone(), token.clone())))
     }
 
+    async fn session(&mut self, session: SessionId) -> Result<Option<Session>, RepositoryError> {
+        Ok(self
+            .state
+            .sessions
+            .iter()
+            .find(|known| known.id == session)
+            .cloned())
+    }
+
+    async fn sessions_of(
+        &mut self,
+        user: UserId,
+        used_after: Instant,
+        first: SessionId,
+        limit: u32,
+    ) -> Result<Vec<Session>, RepositoryError> {
+        let alive = self.state.sessions.iter().filter(|known| {
+            known.user_id == user && known.ended_at.is_none() && known.last_used_at > used_after
+        });
+        let mut found: Vec<Session> = alive.cloned().collect();
+        found.sort_by_key(|known| std::cmp::Reverse((known.id == first, known.last_used_at, known.id)));
+        found.truncate(usize::try_from(limit).unwrap());
+        Ok(found)
+    }
+
     async fn user(&mut self, user: UserId) -> Result<Option<UserView>, RepositoryError> {
         let found = self.state.accounts.iter().find(|known| known.account.id == user);
         Ok(found.map(|known| self.user_view(&known.account)))
@@ -277,10 +302,9 @@ impl PeopleRepository for MemoryWork {
         Ok(())
     }
 
-    async fn end_session(&mut self, session: SessionId, now: Instant) -> Result<(), RepositoryError> {
-        let place = self.state.sessions.iter_mut().find(|known| known.id == session);
-        place.unwrap().ended_at = Some(now);
-        Ok(())
+    async fn end_session(&mut self, session: SessionId, now: Instant) -> Result<bool, RepositoryError> {
+        let named = self.state.sessions.iter_mut().filter(|known| known.id == session);
+        Ok(end(named, now) > 0)
     }
 
     async fn end_sessions(&mut self, user: UserId, now: Instant) -> Result<u64, RepositoryError> {
@@ -291,6 +315,17 @@ impl PeopleRepository for MemoryWork {
                 .filter(|known| known.user_id == user),
             now,
         ))
+    }
+
+    async fn end_other_sessions(
+        &mut self,
+        user: UserId,
+        kept: SessionId,
+        now: Instant,
+    ) -> Result<u64, RepositoryError> {
+        let sessions = self.state.sessions.iter_mut();
+        let others = sessions.filter(|known| known.user_id == user && known.id != kept);
+        Ok(end(others, now))
     }
 
     async fn end_sessions_in(
@@ -305,6 +340,14 @@ impl PeopleRepository for MemoryWork {
             .iter_mut()
             .filter(|known| known.user_id == user);
         Ok(end(own.filter(|known| known.tenant_id == tenant), now))
+    }
+
+    async fn forget_sessions(&mut self, used_before: Instant, _: u32) -> Result<u64, RepositoryError> {
+        let before = self.state.sessions.len();
+        self.state
+            .sessions
+            .retain(|known| known.last_used_at >= used_before);
+        Ok((before - self.state.sessions.len()) as u64)
     }
 
     async fn leave_trail(&mut self, trail: &Trail) -> Result<(), RepositoryError> {

@@ -162,6 +162,25 @@ pub trait PeopleReader: Send {
         digest: &[u8; 32],
     ) -> Result<Option<(Session, RefreshToken)>, RepositoryError>;
 
+    /// A session, alive or not.
+    ///
+    /// # Errors
+    /// [`RepositoryError`].
+    async fn session(&mut self, session: SessionId) -> Result<Option<Session>, RepositoryError>;
+
+    /// The sessions of a person that were not ended and were used after `used_after`: `first` at the head, the others by
+    /// their last use, the latest first; at most `limit`.
+    ///
+    /// # Errors
+    /// [`RepositoryError`].
+    async fn sessions_of(
+        &mut self,
+        user: UserId,
+        used_after: Instant,
+        first: SessionId,
+        limit: u32,
+    ) -> Result<Vec<Session>, RepositoryError>;
+
     /// A person with the memberships in scope; none when there is none.
     ///
     /// # Errors
@@ -262,17 +281,28 @@ pub trait PeopleRepository: PeopleReader {
     /// [`RepositoryError`].
     async fn add_token(&mut self, token: &RefreshToken) -> Result<(), RepositoryError>;
 
-    /// Ends a session.
+    /// Ends a session; `false` when it was ended already, or is unknown.
     ///
     /// # Errors
     /// [`RepositoryError`].
-    async fn end_session(&mut self, session: SessionId, now: Instant) -> Result<(), RepositoryError>;
+    async fn end_session(&mut self, session: SessionId, now: Instant) -> Result<bool, RepositoryError>;
 
     /// Ends every session of a person; how many there were.
     ///
     /// # Errors
     /// [`RepositoryError`].
     async fn end_sessions(&mut self, user: UserId, now: Instant) -> Result<u64, RepositoryError>;
+
+    /// Ends every session of a person but one; how many there were.
+    ///
+    /// # Errors
+    /// [`RepositoryError`].
+    async fn end_other_sessions(
+        &mut self,
+        user: UserId,
+        kept: SessionId,
+        now: Instant,
+    ) -> Result<u64, RepositoryError>;
 
     /// Ends every session of a person that acts in `tenant` (none: in the deployment); how many there were.
     ///
@@ -284,6 +314,12 @@ pub trait PeopleRepository: PeopleReader {
         tenant: Option<TenantId>,
         now: Instant,
     ) -> Result<u64, RepositoryError>;
+
+    /// Removes sessions that were last used before `used_before`, with their tokens; at most `limit`. How many went.
+    ///
+    /// # Errors
+    /// [`RepositoryError`].
+    async fn forget_sessions(&mut self, used_before: Instant, limit: u32) -> Result<u64, RepositoryError>;
 
     /// Writes the trail of a change of people.
     ///

@@ -28,6 +28,9 @@ pub(crate) const MATRIX: &[Row] = &[
     ("GET", "/audit-log", NONE, "t"),
     ("GET", "/audit-log/verify", NONE, "t"),
     ("GET", "/auth/me", NONE, "siact"),
+    ("GET", "/auth/sessions", NONE, "siact"),
+    ("POST", "/auth/sessions/end-others", NONE, "siact"),
+    ("DELETE", "/auth/sessions/{session}", NONE, ""),
     ("POST", "/auth/switch-tenant", |_| json!({ "tenant": "dit" }), "siact"),
     ("GET", "/jobs/failed", NONE, "t"),
     ("POST", "/jobs/{job}/retry", NONE, ""),
@@ -162,6 +165,7 @@ impl Targets {
             ("{site}", &world.site),
             ("{job}", &self.job),
             ("{notification}", &self.notification),
+            ("{session}", &world_free_id().to_owned()),
         ]
         .iter()
         .fold(template.to_owned(), |path, (name, id)| path.replace(name, id))

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What changes a collection, or acts on no resource that has a version.
-const WITHOUT_VERSION: &[(&str, &str)] = &[];
+const WITHOUT_VERSION: &[(&str, &str)] = &[("DELETE", "/auth/sessions/{session}")];
 
 /// Whether a row changes one resource, rather than making one: that answers 201.
 fn changes_one(row: &Row) -> bool {

@@ -1,115 +1,13 @@
 //! The binary as an operator uses it: settings, administrators, starting, stopping, being killed.
 
-use std::{
-    io::{BufRead as _, BufReader, Write as _},
-    path::Path,
-    process::{Child, Command, Output, Stdio},
-};
+use std::{io::Write as _, process::Stdio};
 
 use serde_json::{Value, json};
 
-use crate::support::{Client, PASSWORD};
-
-/// The program in a folder of its own, with nothing of this environment but what it needs.
-fn ipt(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_ipt"));
-    command
-        .env_clear()
-        .current_dir(folder)
-        .env("IPT_SERVER__LISTEN", "127.0.0.1:0");
-    command
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    ipt(folder).args(arguments).output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-fn create_admin(folder: &Path, email: &str) -> Output {
-    let mut child = ipt(folder)
-        .args([
-            "admin",
-            "create",
-            "--email",
-            email,
-            "--full-name",
-            "Ada Admin",
-            "--role",
-            "tenant_admin",
-        ])
-        .args([
-            "--tenant",
-            "dit",
-            "--tenant-name",
-            "Dar Institute",
-            "--timezone",
-            "Africa/Dar_es_Salaam",
-        ])
-        .arg("--password-stdin")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(format!("{PASSWORD}\n").as_bytes())
-        .unwrap();
-    child.wait_with_output().unwrap()
-}
-
-/// A server that runs until it is dropped.
-struct Running {
-    child: Child,
-    base: String,
-}
-
-impl Running {
-    /// Starts the server and waits until it tells its address.
-    fn start(folder: &Path) -> Self {
-        let mut child = ipt(folder)
-            .arg("serve")
-            .env("IPT_LOG__FORMAT", "json")
-            .env("IPT_RATE_LIMIT__REQUESTS_PER_MINUTE", "1000000")
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-        let address = lines
-            .by_ref()
-            .map(|line| line.unwrap())
-            .find_map(|line| {
-                let told: Value = serde_json::from_str(&line).ok()?;
-                (told["message"] == "listening").then(|| told["address"].as_str().unwrap().to_owned())
-            })
-            .unwrap();
-        std::thread::spawn(move || lines.for_each(drop));
-        Self {
-            child,
-            base: format!("http://{address}"),
-        }
-    }
-
-    fn signal(&self, signal: &str) {
-        let done = Command::new("kill")
-            .args([signal, &self.child.id().to_string()])
-            .status()
-            .unwrap();
-        assert!(done.success());
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
+use crate::support::{
+    Client, PASSWORD,
+    process::{Running, create_admin, ipt, run, text},
+};
 
 #[test]
 fn every_command_has_help_and_an_unknown_one_fails() {

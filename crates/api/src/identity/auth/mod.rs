@@ -1,5 +1,8 @@
-//! Registering, signing in and out, and oneself.
+//! Registering, signing in and out, oneself, and the own sessions.
 
+mod end_other_sessions;
+mod end_session;
+mod list_sessions;
 mod login;
 mod logout;
 mod me;
@@ -25,7 +28,10 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(refresh::refresh)
         .service(logout::logout)
         .service(me::me)
-        .service(switch_tenant::switch_tenant);
+        .service(switch_tenant::switch_tenant)
+        .service(list_sessions::list_sessions)
+        .service(end_other_sessions::end_other_sessions)
+        .service(end_session::end_session);
 }
 
 /// A refresh token.

@@ -4,6 +4,7 @@ mod bootstrap;
 mod changing_users;
 mod creating_users;
 mod looking_at_users;
+mod own_sessions;
 mod registering;
 mod sessions;
 mod sign_in;

@@ -2,8 +2,9 @@
 
 mod answer;
 mod client;
-mod database;
+pub(crate) mod database;
 mod people;
+pub(crate) mod process;
 mod world;
 
 pub(crate) use answer::Answer;

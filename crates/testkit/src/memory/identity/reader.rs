@@ -1,6 +1,9 @@
 //! Reads people and sessions.
 
+use std::cmp::Reverse;
+
 use ipt_domain::{
+    Instant,
     id::{SessionId, TenantId, UserId},
     identity::{account::Account, email::EmailAddress, role::Role},
 };
@@ -63,6 +66,27 @@ impl PeopleReader for MemoryUnitOfWork {
         };
         let session = self.state().sessions.get(&token.session_id);
         Ok(session.map(|session| (session.clone(), token.clone())))
+    }
+
+    async fn session(&mut self, session: SessionId) -> Result<Option<Session>, RepositoryError> {
+        Ok(self.state().sessions.get(&session).cloned())
+    }
+
+    async fn sessions_of(
+        &mut self,
+        user: UserId,
+        used_after: Instant,
+        first: SessionId,
+        limit: u32,
+    ) -> Result<Vec<Session>, RepositoryError> {
+        let known = self.state().sessions.values();
+        let alive = known.filter(|session| {
+            session.user_id == user && session.ended_at.is_none() && session.last_used_at > used_after
+        });
+        let mut found: Vec<Session> = alive.cloned().collect();
+        found.sort_by_key(|session| Reverse((session.id == first, session.last_used_at, session.id)));
+        found.truncate(limit as usize);
+        Ok(found)
     }
 
     async fn user(&mut self, user: UserId) -> Result<Option<UserView>, RepositoryError> {

@@ -112,15 +112,21 @@ impl PeopleRepository for MemoryUnitOfWork {
         self.insert_token(token)
     }
 
-    async fn end_session(&mut self, session: SessionId, now: Instant) -> Result<(), RepositoryError> {
-        if let Some(session) = self.change().sessions.get_mut(&session) {
-            session.ended_at.get_or_insert(now);
-        }
-        Ok(())
+    async fn end_session(&mut self, session: SessionId, now: Instant) -> Result<bool, RepositoryError> {
+        Ok(self.end_sessions_where(now, |known| known.id == session) > 0)
     }
 
     async fn end_sessions(&mut self, user: UserId, now: Instant) -> Result<u64, RepositoryError> {
         Ok(self.end_sessions_where(now, |session| session.user_id == user))
+    }
+
+    async fn end_other_sessions(
+        &mut self,
+        user: UserId,
+        kept: SessionId,
+        now: Instant,
+    ) -> Result<u64, RepositoryError> {
+        Ok(self.end_sessions_where(now, |session| session.user_id == user && session.id != kept))
     }
 
     async fn end_sessions_in(
@@ -132,6 +138,10 @@ impl PeopleRepository for MemoryUnitOfWork {
         Ok(self.end_sessions_where(now, |session| {
             session.user_id == user && session.tenant_id == tenant
         }))
+    }
+
+    async fn forget_sessions(&mut self, used_before: Instant, limit: u32) -> Result<u64, RepositoryError> {
+        Ok(self.remove_sessions(used_before, limit))
     }
 
     async fn leave_trail(&mut self, trail: &Trail) -> Result<(), RepositoryError> {
