@@ -31,16 +31,29 @@ pub struct Argon2Settings {
 }
 
 impl Default for Argon2Settings {
-    /// 19 MiB, two passes, one lane: OWASP's choice, some 20 ms. One per core at once, and 128 waiting, which is a second
-    /// or two on a small machine.
+    /// 19 MiB, two passes, one lane: OWASP's choice, some 20 ms. On half the cores at once, and 128 waiting, which
+    /// is two or three seconds on a small machine.
     fn default() -> Self {
         Self {
             memory_kib: Params::DEFAULT_M_COST,
             passes: Params::DEFAULT_T_COST,
             lanes: Params::DEFAULT_P_COST,
-            at_once: available_parallelism().unwrap_or(NonZeroUsize::MIN),
+            at_once: half_of(available_parallelism().unwrap_or(NonZeroUsize::MIN)),
             waiting: 128,
         }
+    }
+}
+
+/// How many passwords are hashed at once on so many cores: on half of them, and on one at least.
+///
+/// However many sign in, the other half is left to everything else, whatever the scheduler thinks of it; and of those cores
+/// that hash, the scheduler gives the others their share too, for a hash never holds more than one thread. All but one would
+/// leave less than half from four cores on. Threads of a lower priority would need no bound, but a system call for each
+/// thread of a pool that is not ours.
+const fn half_of(cores: NonZeroUsize) -> NonZeroUsize {
+    match NonZeroUsize::new(cores.get() / 2) {
+        Some(half) => half,
+        None => NonZeroUsize::MIN,
     }
 }
 

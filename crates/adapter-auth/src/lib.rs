@@ -5,13 +5,14 @@
 //! |---|---|
 //! | `PasswordHasher` | [`Argon2Hasher`]: Argon2id on the blocking pool, bounded |
 //! | `PasswordStrength` | [`ZxcvbnStrength`]: offline |
-//! | `AccessTokens` | [`JwtAccessTokens`]: EdDSA only, with the keys of [`SigningKey`] |
+//! | `AccessTokens` | [`JwtAccessTokens`]: EdDSA only, with the keys of [`SigningKey`] and [`AcceptedKey`] |
 //! | `SecretGenerator` | [`OsSecrets`] |
 //! | `MailedSecrets` | [`KeyedSecrets`]: HMAC under a key derived from that of [`SigningKey`] |
 //! | `Clock`, `IdGenerator` | [`SystemClock`], [`UuidV7Generator`] |
 //!
 //! No secret is printed: keys, hashes and passwords have no `Display`, and their `Debug` is redacted.
 
+mod accepted_key;
 mod access_tokens;
 mod argon2_hasher;
 mod clock;
@@ -23,6 +24,7 @@ mod token_claims;
 mod verification_key;
 mod verified_tokens;
 
+pub use accepted_key::AcceptedKey;
 pub use access_tokens::{JwtAccessTokens, TokenSettings};
 pub use argon2_hasher::{Argon2Hasher, Argon2Settings, Argon2SettingsError};
 pub use clock::{SystemClock, UuidV7Generator};

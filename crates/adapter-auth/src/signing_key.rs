@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{secrets::random, verification_key::VerificationKey};
 
-mod file;
+pub(crate) mod file;
 
 /// An Ed25519 private key. Neither printed nor handed out.
 pub struct SigningKey {
@@ -50,6 +50,14 @@ pub enum SigningKeyError {
         /// The file.
         path: String,
     },
+    /// The file of a further key holds none.
+    #[error(
+        "the key's file {path} does not hold an Ed25519 key in PEM, neither a private one as PKCS#8 nor a public one"
+    )]
+    NoKey {
+        /// The file.
+        path: String,
+    },
 }
 
 /// PKCS#8 around an Ed25519 seed (RFC 8410, §7): all that comes before the 32 bytes.
@@ -66,13 +74,14 @@ impl SigningKey {
             path: path.display().to_string(),
             source,
         };
-        let pem = if let Some(pem) = file::read(path)? {
-            pem
+        let found = if let Some(found) = file::read(path)? {
+            found
         } else {
             file::create(path, &new_pem()).map_err(failed)?;
             file::read(path)?.ok_or_else(|| failed(io::ErrorKind::NotFound.into()))?
         };
-        Self::from_pem(&pem).ok_or_else(|| SigningKeyError::Content {
+        found.must_be_closed(path)?;
+        Self::from_pem(&found.text).ok_or_else(|| SigningKeyError::Content {
             path: path.display().to_string(),
         })
     }

@@ -24,6 +24,7 @@ mod openapi;
 mod placement;
 mod problem;
 mod routes;
+mod seal;
 mod state;
 mod tenancy;
 mod wire;
@@ -32,6 +33,7 @@ pub use app::create_app;
 pub use codes::catalogue_markdown;
 pub use openapi::openapi;
 pub use routes::{Route, routes};
+pub use seal::SealKeys;
 pub use state::{ApiSettings, ApiState};
 
 #[cfg(test)]

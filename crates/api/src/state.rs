@@ -1,15 +1,14 @@
 //! What every request shares.
 
-use std::num::NonZeroU32;
+use std::{num::NonZeroU32, sync::Arc};
 
 use actix_web::web;
 use ipt_application::Services;
-use secrecy::SecretBox;
 
 use crate::{
-    answer::CursorSeal,
     health::Readiness,
     middleware::{Load, RateLimits},
+    seal::SealKeys,
 };
 
 /// The state as handlers take it.
@@ -51,18 +50,18 @@ impl Default for ApiSettings {
 pub struct ApiState {
     services: Services,
     settings: ApiSettings,
-    seal: CursorSeal,
+    seals: Arc<SealKeys>,
     pub(crate) limits: RateLimits,
     pub(crate) load: Load,
     pub(crate) readiness: Readiness,
 }
 
 impl ApiState {
-    /// The state of a server. `cursor_key` seals the cursors of lists: servers of one deployment share it, so that a page
-    /// got from one leads to the next on another.
-    pub fn new(services: Services, settings: ApiSettings, cursor_key: SecretBox<[u8; 32]>) -> Self {
+    /// The state of a server. Servers of one deployment share the keys for `seals`, so that a page got from one leads to the
+    /// next on another.
+    pub fn new(services: Services, settings: ApiSettings, seals: Arc<SealKeys>) -> Self {
         Self {
-            seal: CursorSeal::new(cursor_key),
+            seals,
             limits: RateLimits::new(settings.requests_per_minute, settings.sign_in_per_minute),
             load: Load::new(settings.max_waiting),
             readiness: Readiness::default(),
@@ -86,8 +85,8 @@ impl ApiState {
         self.load.drain();
     }
 
-    /// The seal of cursors.
-    pub(crate) const fn seal(&self) -> &CursorSeal {
-        &self.seal
+    /// The keys for seals.
+    pub(crate) fn seals(&self) -> &SealKeys {
+        &self.seals
     }
 }

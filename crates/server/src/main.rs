@@ -6,6 +6,7 @@ mod configuration;
 mod demo;
 mod logging;
 mod serving;
+mod signing;
 mod wiring;
 mod working;
 

@@ -9,7 +9,6 @@ use std::{
 use actix_web::HttpServer;
 use anyhow::Context as _;
 use ipt_api::{ApiSettings, ApiState, create_app};
-use secrecy::{ExposeSecret as _, SecretBox};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
@@ -31,11 +30,10 @@ pub(crate) async fn serve(
     with_worker: bool,
     ready: impl FnOnce(SocketAddr) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let cursor_key = SecretBox::new(Box::new(*wired.cursor_key.expose_secret()));
     let state = Arc::new(ApiState::new(
         wired.services.clone(),
         settings(configuration),
-        cursor_key,
+        wired.seals.clone(),
     ));
     let factory_state = state.clone();
     let mut server = HttpServer::new(move || create_app(factory_state.clone()))

@@ -4,16 +4,17 @@ use std::{path::Path, sync::Arc};
 
 use anyhow::Context as _;
 use ipt_adapter_auth::{
-    Argon2Hasher, Argon2Settings, JwtAccessTokens, KeyedSecrets, OsSecrets, SigningKey, SystemClock,
-    TokenSettings, UuidV7Generator, ZxcvbnStrength,
+    Argon2Hasher, Argon2Settings, JwtAccessTokens, KeyedSecrets, OsSecrets, SystemClock, TokenSettings,
+    UuidV7Generator, ZxcvbnStrength,
 };
 use ipt_adapter_object_store::ObjectBlobStore;
 use ipt_adapter_sea_orm::{ConnectOptions, SeaDatabase, migration};
 use ipt_adapter_smtp::{SmtpMailer, TemplateRenderer};
+use ipt_api::SealKeys;
 use ipt_application::{Services, Settings};
-use secrecy::{ExposeSecret as _, SecretBox};
+use secrecy::ExposeSecret as _;
 
-use crate::configuration::Configuration;
+use crate::{configuration::Configuration, signing::Keys};
 
 /// How many verified tokens are remembered.
 const REMEMBERED_TOKENS: u64 = 10_000;
@@ -28,8 +29,8 @@ pub(crate) struct Wired {
     pub(crate) services: Services,
     /// The database, to be closed at the end.
     pub(crate) database: Arc<SeaDatabase>,
-    /// The key by which cursors are signed.
-    pub(crate) cursor_key: Arc<SecretBox<[u8; 32]>>,
+    /// The keys for seals.
+    pub(crate) seals: Arc<SealKeys>,
 }
 
 /// Opens everything. The database must be migrated.
@@ -52,10 +53,8 @@ pub(crate) async fn wire_for_filling(configuration: &Configuration) -> anyhow::R
 /// Opens everything else.
 fn wire_to(configuration: &Configuration, database: SeaDatabase) -> anyhow::Result<Wired> {
     let database = Arc::new(database);
-    let key_file = &configuration.auth.signing_key_file;
-    let key = SigningKey::load_or_create(key_file)
-        .with_context(|| format!("auth.signing_key_file: {}", key_file.display()))?;
-    let cursor_key = Arc::new(key.derive(b"list cursors"));
+    let keys = Keys::load(&configuration.auth)?;
+    let seals = Arc::new(keys.seals());
     let public_url = configuration.public_url();
     let settings = TokenSettings {
         issuer: public_url.clone(),
@@ -69,10 +68,10 @@ fn wire_to(configuration: &Configuration, database: SeaDatabase) -> anyhow::Resu
         clock: Arc::new(SystemClock),
         ids: Arc::new(UuidV7Generator),
         secrets: Arc::new(OsSecrets),
-        mailed_secrets: Arc::new(KeyedSecrets::new(key.derive(b"mailed secrets"))),
+        mailed_secrets: Arc::new(KeyedSecrets::new(keys.signing.derive(b"mailed secrets"))),
         passwords: Arc::new(Argon2Hasher::new(Argon2Settings::default())?),
         strength: Arc::new(ZxcvbnStrength),
-        tokens: Arc::new(JwtAccessTokens::new(key, [], settings)),
+        tokens: Arc::new(JwtAccessTokens::new(keys.signing, keys.accepted, settings)),
         mailer: Arc::new(open_mail(configuration)?),
         renderer: Arc::new(TemplateRenderer::new()?),
         settings: Arc::new(Settings {
@@ -82,7 +81,7 @@ fn wire_to(configuration: &Configuration, database: SeaDatabase) -> anyhow::Resu
     Ok(Wired {
         services,
         database,
-        cursor_key,
+        seals,
     })
 }
 

@@ -171,3 +171,9 @@ fn settings_that_argon2_does_not_take_are_refused() {
         assert!(Argon2Hasher::new(settings).is_err());
     }
 }
+
+#[test]
+fn half_the_cores_are_left_to_everything_else_whenever_there_are_two() {
+    let at_once = |cores: usize| half_of(NonZeroUsize::new(cores).unwrap()).get();
+    assert_eq!([1, 2, 3, 4, 5, 8, 64].map(at_once), [1, 1, 1, 2, 2, 4, 32]);
+}

@@ -1,4 +1,4 @@
-//! A secret's file: read only when its owner alone can, made whole or not at all.
+//! A key's file: whether its owner alone can read it, and made whole or not at all.
 
 use std::{
     fs::{DirBuilder, File, OpenOptions},
@@ -12,8 +12,27 @@ use super::{ExposeSecret, Path, SecretString, SigningKeyError, fs, io, random};
 /// A key takes some 120 bytes; more than this is something else.
 const LARGEST: u64 = 16 * 1024;
 
+/// What a file holds.
+pub(crate) struct Found {
+    pub(crate) text: SecretString,
+    mode: u32,
+}
+
+impl Found {
+    /// Refuses a file that others than its owner can get at.
+    pub(crate) fn must_be_closed(&self, path: &Path) -> Result<(), SigningKeyError> {
+        if self.mode & 0o077 != 0 {
+            return Err(SigningKeyError::Open {
+                path: path.display().to_string(),
+                mode: self.mode,
+            });
+        }
+        Ok(())
+    }
+}
+
 /// What the file holds; none when there is none.
-pub(super) fn read(path: &Path) -> Result<Option<SecretString>, SigningKeyError> {
+pub(crate) fn read(path: &Path) -> Result<Option<Found>, SigningKeyError> {
     let failed = |source| SigningKeyError::File {
         path: path.display().to_string(),
         source,
@@ -25,15 +44,12 @@ pub(super) fn read(path: &Path) -> Result<Option<SecretString>, SigningKeyError>
     };
     // Of the file that is open, not of whatever lies under the name by now.
     let mode = file.metadata().map_err(failed)?.permissions().mode() & 0o7777;
-    if mode & 0o077 != 0 {
-        return Err(SigningKeyError::Open {
-            path: path.display().to_string(),
-            mode,
-        });
-    }
     let mut text = String::new();
     match file.take(LARGEST).read_to_string(&mut text) {
-        Ok(_) => Ok(Some(SecretString::from(text))),
+        Ok(_) => Ok(Some(Found {
+            text: SecretString::from(text),
+            mode,
+        })),
         Err(error) if error.kind() == ErrorKind::InvalidData => Err(SigningKeyError::Content {
             path: path.display().to_string(),
         }),

@@ -14,7 +14,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use utoipa::{IntoParams, ToSchema};
 
-use super::Answer;
+use super::{Answer, cursor};
 use crate::{
     codes::protocol::INVALID_CURSOR,
     extract::{FromQuery, QueryReader},
@@ -126,10 +126,7 @@ impl<F: FromQuery, S: Sortable> Listing<F, S> {
         let count = query.flag("count").unwrap_or_default();
         let after = match query.text("cursor") {
             Some(cursor) => Some(
-                state
-                    .seal()
-                    .open(&list, &cursor)
-                    .ok_or_else(|| Problem::new(INVALID_CURSOR))?,
+                cursor::place(state.seals(), &list, &cursor).ok_or_else(|| Problem::new(INVALID_CURSOR))?,
             ),
             None => None,
         };
@@ -164,7 +161,7 @@ impl<F, S> Listing<F, S> {
         let next_cursor = page
             .next
             .as_ref()
-            .map(|place| self.state.seal().seal(&self.list, place));
+            .map(|place| cursor::of(self.state.seals(), &self.list, place));
         let body = ListBody {
             items: page.items.into_iter().map(show).collect(),
             next_cursor,

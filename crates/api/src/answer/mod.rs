@@ -8,7 +8,6 @@ use actix_web::{
     HttpResponse,
     http::header::{self, HeaderValue},
 };
-pub(crate) use cursor::CursorSeal;
 pub(crate) use etag::entity_tag;
 use ipt_domain::version::Version;
 pub(crate) use listing::{ListBody, Listing, NoFilter, PageParams, Sortable};

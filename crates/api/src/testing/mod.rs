@@ -18,6 +18,7 @@ pub(crate) use database::FakeDatabase;
 
 use crate::{
     problem::Problem,
+    seal::SealKeys,
     state::{ApiSettings, ApiState},
 };
 
@@ -48,7 +49,7 @@ pub(crate) fn state_with(database: FakeDatabase, settings: ApiSettings) -> Arc<A
     Arc::new(ApiState::new(
         services(database),
         settings,
-        SecretBox::new(Box::new([7; 32])),
+        Arc::new(SealKeys::new(SecretBox::new(Box::new([7; 32])), [])),
     ))
 }
 

@@ -78,6 +78,11 @@ pub(crate) const KEYS: &[Key] = &[
         "the key that signs access tokens; made when absent",
     ),
     key(
+        "auth.accepted_key_files",
+        None,
+        "further keys whose tokens are good, private or public: the one before, the one to come",
+    ),
+    key(
         "rate_limit.requests_per_minute",
         Some("120"),
         "requests a minute for an account, or for an address",

@@ -322,6 +322,18 @@ mod tests {
     }
 
     #[test]
+    fn several_values_are_a_list_in_the_file_and_stand_between_commas_in_the_environment() {
+        let expected = ["old.pem", "next.pem"].map(PathBuf::from);
+        let listed = with_file("[auth]\naccepted_key_files = [\"old.pem\", \"next.pem\"]\n").unwrap();
+        assert_eq!(listed.auth.accepted_key_files, expected);
+        let listed = with(&[("IPT_AUTH__ACCEPTED_KEY_FILES", " old.pem, next.pem,")]).unwrap();
+        assert_eq!(listed.auth.accepted_key_files, expected);
+        assert!(with(&[]).unwrap().auth.accepted_key_files.is_empty());
+        let none = with(&[("IPT_AUTH__ACCEPTED_KEY_FILES", "")]).unwrap();
+        assert!(none.auth.accepted_key_files.is_empty());
+    }
+
+    #[test]
     fn the_plain_database_url_is_read_and_our_own_stands_above_it() {
         use secrecy::ExposeSecret;
         let plain = with(&[("DATABASE_URL", "postgres://plain")]).unwrap();

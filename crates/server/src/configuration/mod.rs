@@ -2,6 +2,7 @@
 
 mod keys;
 mod layers;
+mod list;
 
 use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
@@ -84,6 +85,9 @@ pub(crate) struct Mail {
 pub(crate) struct Auth {
     /// The key that signs access tokens; made on the first start when it is absent.
     pub(crate) signing_key_file: PathBuf,
+    /// Further keys whose tokens are good.
+    #[serde(default, deserialize_with = "list::read")]
+    pub(crate) accepted_key_files: Vec<PathBuf>,
 }
 
 /// Rate limits.

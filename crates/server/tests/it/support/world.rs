@@ -11,7 +11,7 @@ use ipt_adapter_auth::{
 use ipt_adapter_object_store::ObjectBlobStore;
 use ipt_adapter_sea_orm::SeaDatabase;
 use ipt_adapter_smtp::{SmtpMailer, TemplateRenderer};
-use ipt_api::{ApiSettings, ApiState, create_app};
+use ipt_api::{ApiSettings, ApiState, SealKeys, create_app};
 use ipt_application::{
     Services, Settings,
     engagement::deliver,
@@ -323,7 +323,7 @@ fn serve(services: Services) -> (ServerHandle, String) {
     let state = Arc::new(ApiState::new(
         services,
         settings,
-        SecretBox::new(Box::new([7; 32])),
+        Arc::new(SealKeys::new(SecretBox::new(Box::new([7; 32])), [])),
     ));
     let server = HttpServer::new(move || create_app(state.clone()))
         .workers(2)
