@@ -14,6 +14,7 @@ pub mod m0005_engagement;
 pub mod m0006_audit;
 pub mod m0007_row_level_security;
 pub mod m0009_accounts;
+pub mod m0012_tenants;
 pub(crate) mod policies;
 
 /// Every step, in order.
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_audit::Migration),
             Box::new(m0007_row_level_security::Migration),
             Box::new(m0009_accounts::Migration),
+            Box::new(m0012_tenants::Migration),
         ]
     }
 }

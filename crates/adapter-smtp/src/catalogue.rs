@@ -15,6 +15,9 @@ pub(crate) const LAYOUT: &str = include_str!("../templates/layout.html");
 /// Shared by the HTML of all languages.
 pub(crate) const PARTS: &str = include_str!("../templates/parts.html");
 
+/// Below the text of all languages.
+pub(crate) const SIGNATURE: &str = include_str!("../templates/signature.txt");
+
 /// The templates of one language's folder, under their names.
 macro_rules! templates {
     ($folder:literal: $($name:literal)+) => {

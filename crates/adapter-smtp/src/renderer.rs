@@ -1,14 +1,15 @@
 //! The port `MailRenderer`.
 
-use ipt_ports::mailer::{MailContent, MailError, MailRenderer, RenderedMail};
+use ipt_ports::mailer::{Letterhead, MailContent, MailError, MailRenderer, RenderedMail};
 use minijinja::{
     AutoEscape, Environment, UndefinedBehavior, context,
     syntax::SyntaxConfig,
     value::{Serde, Value},
 };
+use serde_json::json;
 
 use crate::{
-    catalogue::{LANGUAGES, LAYOUT, Language, PARTS},
+    catalogue::{LANGUAGES, LAYOUT, Language, PARTS, SIGNATURE},
     one_line::one_line,
 };
 
@@ -48,6 +49,7 @@ impl TemplateRenderer {
         };
         add("layout.html".to_owned(), LAYOUT)?;
         add("parts.html".to_owned(), PARTS)?;
+        add("signature.txt".to_owned(), SIGNATURE)?;
         for Language { tag, templates, .. } in LANGUAGES {
             for (name, source) in templates {
                 let (subject, rest) = source.split_once(BETWEEN).ok_or_else(|| malformed(Parts(name)))?;
@@ -71,12 +73,14 @@ impl TemplateRenderer {
 impl MailRenderer for TemplateRenderer {
     fn render(&self, content: &MailContent) -> Result<RenderedMail, MailError> {
         let Language { tag, footer, .. } = language(&content.language);
-        let values = Value::from(Serde(with_remark(&content.values)));
+        let brand = brand(&content.letterhead);
+        let values = Value::from(Serde(with_remark(&content.values, &brand)));
         let name = format!("{tag}/{}", content.template);
         let subject = one_line(&self.part(&format!("{name}.subject"), &values)?);
         let text = paragraphs(&self.part(&format!("{name}.txt"), &values)?);
+        let text = format!("{text}{}", self.part("signature.txt", &values)?);
         let body = self.part(&format!("{name}.html"), &values)?;
-        let html = context! { language => *tag, subject => subject.as_str(), footer => *footer, body => Value::from_safe_string(body) };
+        let html = context! { language => *tag, subject => subject.as_str(), footer => *footer, brand => Value::from(Serde(brand)), body => Value::from_safe_string(body) };
         let html = self.part("layout.html", &html)?;
         Ok(RenderedMail { subject, text, html })
     }
@@ -91,8 +95,28 @@ fn language(tag: &str) -> &'static Language {
     known.unwrap_or(&LANGUAGES[0])
 }
 
-/// The values, with the words that go with a decision as `remark` whatever name they came under; null without any.
-fn with_remark(values: &serde_json::Value) -> serde_json::Value {
+/// The colour of buttons, and of the text upon them, where no institution has others.
+const COLOURS: (&str, &str) = ("#0b5cab", "#ffffff");
+
+/// What the templates know of the institution in whose name a mail is written.
+fn brand(letterhead: &Letterhead) -> serde_json::Value {
+    let Letterhead {
+        display_name,
+        colours,
+        logo_text,
+        logo_url,
+    } = letterhead;
+    let (colour, ink) = colours
+        .as_ref()
+        .map_or(COLOURS, |(colour, ink)| (colour.as_str(), ink.as_str()));
+    json!({
+        "display_name": display_name, "colour": colour, "ink": ink, "logo_text": logo_text, "logo_url": logo_url,
+    })
+}
+
+/// The values, with the words that go with a decision as `remark` whatever name they came under (null without any), and the
+/// institution as `brand`.
+fn with_remark(values: &serde_json::Value, brand: &serde_json::Value) -> serde_json::Value {
     let remark = REMARKS
         .iter()
         .filter_map(|name| values.get(name))
@@ -101,6 +125,7 @@ fn with_remark(values: &serde_json::Value) -> serde_json::Value {
     let mut values = values.clone();
     if let Some(values) = values.as_object_mut() {
         values.insert("remark".to_owned(), remark);
+        values.insert("brand".to_owned(), brand.clone());
     }
     values
 }

@@ -4,6 +4,7 @@ use ipt_domain::{
     actor::Actor,
     id::{SessionId, TenantId, UserId},
     identity::permission::Permission,
+    text::Remark,
 };
 use ipt_ports::Scope;
 
@@ -27,6 +28,8 @@ pub struct Caller {
     pub session_id: SessionId,
     /// From where.
     pub origin: Origin,
+    /// Why the institution was entered by somebody who is no member of it; told by each audit record.
+    pub entered_for: Option<Remark>,
 }
 
 impl Caller {

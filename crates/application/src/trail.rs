@@ -6,6 +6,7 @@ use ipt_domain::{
     Instant,
     audit::record::AuditRecord,
     id::{AuditRecordId, JobId, SessionId, TenantId, UserId},
+    text::Remark,
 };
 use ipt_ports::{
     audit::{AuditDetail, AuditEntry},
@@ -62,6 +63,14 @@ impl<'a> Doer<'a> {
         }
     }
 
+    /// Why the person is in `tenant` at all, where that is no member of it.
+    fn entered_for(&self, tenant: Option<TenantId>) -> Option<&'a Remark> {
+        match self {
+            Self::Caller(caller) if caller.tenant_id() == tenant => caller.entered_for.as_ref(),
+            Self::Caller(_) | Self::Other { .. } => None,
+        }
+    }
+
     const fn parts(&self) -> (Option<UserId>, Option<SessionId>, &'a Origin) {
         match self {
             Self::Caller(caller) => (Some(caller.user_id()), Some(caller.session_id), &caller.origin),
@@ -77,12 +86,15 @@ impl<'a> Doer<'a> {
 /// Writes an audit entry for a deed.
 pub fn audit(services: &Services, doer: Doer<'_>, deed: Deed) -> AuditEntry {
     let (actor, session, origin) = doer.parts();
-    let values = json!({
+    let mut values = json!({
         "address": origin.address,
         "device": origin.device,
         "request_id": origin.request_id,
         "values": deed.values,
     });
+    if let Some(reason) = doer.entered_for(deed.tenant) {
+        values["entered_for"] = reason.as_str().into();
+    }
     let salt = services.secrets.salt();
     let record = AuditRecord {
         id: AuditRecordId::new(services.ids.next()),

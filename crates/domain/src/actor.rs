@@ -56,6 +56,17 @@ impl Actor {
         self.tenant_id == Some(tenant) || self.grants.iter().any(|(held_in, _)| *held_in == tenant)
     }
 
+    /// The same person acting in `tenant`, which was entered for a reason, with these permissions there.
+    #[must_use]
+    pub fn visiting(&self, tenant: TenantId, permissions: PermissionSet) -> Self {
+        Self {
+            user_id: self.user_id,
+            tenant_id: Some(tenant),
+            grants: vec![(tenant, permissions)],
+            deployment: self.deployment,
+        }
+    }
+
     /// Whether the person holds `permission` over the deployment.
     pub fn may_over_deployment(&self, permission: Permission) -> bool {
         self.deployment.contains(permission)

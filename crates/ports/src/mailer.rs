@@ -1,5 +1,7 @@
 //! Sending one mail.
 
+use ipt_domain::tenancy::branding::Branding;
+
 /// A mail, ready to send: its text is rendered already.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
@@ -26,6 +28,38 @@ pub struct MailContent {
     pub language: String,
     /// What the template fills in.
     pub values: serde_json::Value,
+    /// In whose name the mail is written.
+    pub letterhead: Letterhead,
+}
+
+/// How the institution shows itself in whose name a mail is written; what is left out, the product's own look stands in for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letterhead {
+    /// The name at the head, one line.
+    pub display_name: Option<String>,
+    /// The colour of the head and of buttons, and the one in which text upon it is read best, each as `#rrggbb`.
+    pub colours: Option<(String, String)>,
+    /// A short text in place of a logo, one line.
+    pub logo_text: Option<String>,
+    /// The https address of a picture.
+    pub logo_url: Option<String>,
+}
+
+impl From<&Branding> for Letterhead {
+    fn from(branding: &Branding) -> Self {
+        let Branding {
+            display_name,
+            colour,
+            logo_text,
+            logo_url,
+        } = branding;
+        Self {
+            display_name: display_name.clone(),
+            colours: colour.map(|colour| (colour.to_string(), colour.ink().to_string())),
+            logo_text: logo_text.clone(),
+            logo_url: logo_url.as_ref().map(|url| url.as_str().to_owned()),
+        }
+    }
 }
 
 /// The rendered parts of a mail.

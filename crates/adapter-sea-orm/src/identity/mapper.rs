@@ -19,7 +19,7 @@ use secrecy::ExposeSecret as _;
 use uuid::Uuid;
 
 use super::{account_row, membership_row, role_row, session_row, token_row};
-use crate::{error::damaged, fold::folded, number};
+use crate::{cells::Cells, error::damaged, fold::folded, number};
 
 const ACCOUNT: &str = "user_account";
 const MEMBERSHIP: &str = "membership";
@@ -140,8 +140,9 @@ pub(super) fn role_rows(membership: &Membership) -> Vec<role_row::Model> {
 }
 
 /// A session.
-pub(super) fn session(row: session_row::Model) -> Session {
-    Session {
+pub(super) fn session(row: session_row::Model) -> Result<Session, RepositoryError> {
+    let entered_for = Cells::of("session", row.id).remark("entered_for", row.entered_for)?;
+    Ok(Session {
         id: SessionId::new(row.id),
         user_id: UserId::new(row.user_id),
         tenant_id: row.tenant_id.map(TenantId::new),
@@ -150,7 +151,8 @@ pub(super) fn session(row: session_row::Model) -> Session {
         created_at: row.created_at,
         last_used_at: row.last_used_at,
         ended_at: row.ended_at,
-    }
+        entered_for,
+    })
 }
 
 /// The row of a session.
@@ -164,6 +166,7 @@ pub(super) fn session_row(session: &Session) -> session_row::Model {
         created_at: session.created_at,
         last_used_at: session.last_used_at,
         ended_at: session.ended_at,
+        entered_for: session.entered_for.clone().map(String::from),
     }
 }
 

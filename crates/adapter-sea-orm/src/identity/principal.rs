@@ -41,7 +41,7 @@ impl SeaUnitOfWork {
         let Some(first) = rows.first() else {
             return Ok(None);
         };
-        let session = mapper::session(joined::row(first, "s_").map_err(repository_error)?);
+        let session = mapper::session(joined::row(first, "s_").map_err(repository_error)?)?;
         let account = mapper::account(joined::row(first, "u_").map_err(repository_error)?)?;
         let mut memberships = Grouped::default();
         for row in &rows {

@@ -84,7 +84,7 @@ impl PeopleReader for SeaUnitOfWork {
             .await
             .map_err(repository_error)?;
         let Some(row) = row else { return Ok(None) };
-        let session = mapper::session(joined::row(&row, "s_").map_err(repository_error)?);
+        let session = mapper::session(joined::row(&row, "s_").map_err(repository_error)?)?;
         Ok(Some((
             session,
             mapper::token(&joined::row(&row, "t_").map_err(repository_error)?)?,
@@ -96,7 +96,7 @@ impl PeopleReader for SeaUnitOfWork {
             .one(self.connection())
             .await
             .map_err(repository_error)?;
-        Ok(row.map(mapper::session))
+        row.map(mapper::session).transpose()
     }
 
     async fn sessions_of(
@@ -117,7 +117,7 @@ impl PeopleReader for SeaUnitOfWork {
             .all(self.connection())
             .await
             .map_err(repository_error)?;
-        Ok(rows.into_iter().map(mapper::session).collect())
+        rows.into_iter().map(mapper::session).collect()
     }
 
     async fn user(&mut self, user: UserId) -> Result<Option<UserView>, RepositoryError> {

@@ -15,6 +15,7 @@ pub(crate) struct Model {
     pub(crate) created_at: DateTimeUtc,
     pub(crate) last_used_at: DateTimeUtc,
     pub(crate) ended_at: Option<DateTimeUtc>,
+    pub(crate) entered_for: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

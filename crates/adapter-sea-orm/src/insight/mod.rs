@@ -5,11 +5,13 @@ mod exceptions;
 mod logs;
 mod people;
 mod review_times;
+mod tenant_statistics;
 mod trend;
 
+use ipt_domain::id::TenantId;
 use ipt_ports::{
     RepositoryError,
-    insight::{CoordinatorFigures, FiguresRequest, InsightReader},
+    insight::{CoordinatorFigures, FiguresRequest, InsightReader, TenantStatistics},
 };
 use sea_orm::{ConnectionTrait as _, QueryResult};
 
@@ -40,6 +42,10 @@ impl InsightReader for SeaUnitOfWork {
             exceptions,
             trend,
         })
+    }
+
+    async fn tenant_statistics(&mut self, tenant: TenantId) -> Result<TenantStatistics, RepositoryError> {
+        self.statistics_of(tenant).await
     }
 }
 

@@ -7,6 +7,7 @@ use ipt_domain::{
     Instant,
     id::TenantId,
     tenancy::{
+        branding::{Branding, Colour, LogoUrl},
         calendar::{WeekendDays, WorkingCalendar},
         institution::{Institution, TenantCode},
     },
@@ -27,6 +28,7 @@ pub(crate) fn institution(
     let code = TenantCode::parse(&row.code)
         .map_err(|_| damaged(TABLE, "code", id, "it has not the form of a code"))?;
     let calendar = calendar(&row, holidays)?;
+    let branding = branding(&row)?;
     let version = number::version(row.version, TABLE, id)?;
     Ok(Institution::from_parts(
         TenantId::new(id),
@@ -34,6 +36,7 @@ pub(crate) fn institution(
         row.name,
         calendar,
         row.self_registration,
+        branding,
         version,
     ))
 }
@@ -60,9 +63,20 @@ fn calendar(
     Ok(WorkingCalendar::new(zone, weekend, holidays))
 }
 
+fn branding(row: &tenant_row::Model) -> Result<Branding, RepositoryError> {
+    let colour = row.colour.as_deref().map(Colour::parse).transpose();
+    let logo_url = row.logo_url.as_deref().map(LogoUrl::parse).transpose();
+    Ok(Branding {
+        display_name: row.display_name.clone(),
+        colour: colour.map_err(|_| damaged(TABLE, "colour", row.id, "it is no colour"))?,
+        logo_text: row.logo_text.clone(),
+        logo_url: logo_url.map_err(|_| damaged(TABLE, "logo_url", row.id, "it is no address of a logo"))?,
+    })
+}
+
 /// The row of an institution. `at` is when it was made, which is kept when it changes.
 pub(super) fn row(institution: &Institution, at: Instant) -> tenant_row::Model {
-    let calendar = institution.calendar();
+    let (calendar, branding) = (institution.calendar(), institution.branding());
     tenant_row::Model {
         id: institution.id().uuid(),
         code: institution.code().as_str().to_owned(),
@@ -73,5 +87,9 @@ pub(super) fn row(institution: &Institution, at: Instant) -> tenant_row::Model {
         created_at: at,
         version: number::stored_version(institution.version()),
         self_registration: institution.takes_registrations(),
+        display_name: branding.display_name.clone(),
+        colour: branding.colour.map(|colour| colour.to_string()),
+        logo_text: branding.logo_text.clone(),
+        logo_url: branding.logo_url.as_ref().map(|url| url.as_str().to_owned()),
     }
 }

@@ -7,12 +7,25 @@ use ipt_domain::{
     id::TenantId,
     tenancy::institution::{Institution, TenantCode},
 };
-use ipt_ports::{RepositoryError, tenancy::TenancyReader};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, Select};
+use ipt_ports::{
+    RepositoryError, Scope,
+    page::{Page, PageRequest},
+    tenancy::{InstitutionSort, TenancyReader},
+};
+use sea_orm::{
+    ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QueryTrait, Select,
+};
 use uuid::Uuid;
 
 use super::{holiday_row, mapper, tenant_row};
-use crate::{error::repository_error, scope::within, unit_of_work::SeaUnitOfWork};
+use crate::{
+    error::repository_error,
+    fold,
+    keyset::{self, SortColumn},
+    scope::within,
+    unit_of_work::SeaUnitOfWork,
+};
 
 #[async_trait::async_trait]
 impl TenancyReader for SeaUnitOfWork {
@@ -37,8 +50,73 @@ impl TenancyReader for SeaUnitOfWork {
             .all(self.connection())
             .await
             .map_err(repository_error)?;
+        self.with_holidays(rows).await
+    }
+
+    async fn institution_page(
+        &mut self,
+        text: Option<&str>,
+        page: &PageRequest<InstitutionSort>,
+    ) -> Result<Page<Institution>, RepositoryError> {
+        let column = |field| match field {
+            InstitutionSort::Name => SortColumn::text((tenant_row::Entity, tenant_row::Column::NameFolded)),
+            InstitutionSort::Code => SortColumn::text((tenant_row::Entity, tenant_row::Column::Code)),
+        };
+        let mut institutions = matching(self.scope(), text);
+        keyset::page(
+            QueryTrait::query(&mut institutions),
+            column,
+            (tenant_row::Entity, tenant_row::Column::Id),
+            page,
+        )?;
+        let rows = institutions
+            .all(self.connection())
+            .await
+            .map_err(repository_error)?;
+        let found = Page::cut(rows, page.limit, |row| {
+            page.position(row.id, |field| match field {
+                InstitutionSort::Name => Some(row.name_folded.clone()),
+                InstitutionSort::Code => Some(row.code.clone()),
+            })
+        });
+        Ok(Page {
+            items: self.with_holidays(found.items).await?,
+            next: found.next,
+        })
+    }
+
+    async fn institution_count(&mut self, text: Option<&str>) -> Result<u64, RepositoryError> {
+        matching(self.scope(), text)
+            .count(self.connection())
+            .await
+            .map_err(repository_error)
+    }
+}
+
+/// The institutions in scope whose name or code contains a text.
+fn matching(scope: &Scope, text: Option<&str>) -> Select<tenant_row::Entity> {
+    let select = tenant_row::Entity::find().filter(within(scope, tenant_row::Column::Id));
+    match text {
+        None => select,
+        Some(text) => select.filter(
+            Condition::any()
+                .add(fold::contains(
+                    (tenant_row::Entity, tenant_row::Column::NameFolded),
+                    text,
+                ))
+                .add(fold::contains(
+                    (tenant_row::Entity, tenant_row::Column::Code),
+                    text,
+                )),
+        ),
+    }
+}
+
+impl SeaUnitOfWork {
+    /// Institutions with their holidays, in one statement for all of them.
+    async fn with_holidays(&self, rows: Vec<tenant_row::Model>) -> Result<Vec<Institution>, RepositoryError> {
         let holidays = holiday_row::Entity::find()
-            .filter(within(self.scope(), holiday_row::Column::TenantId))
+            .filter(holiday_row::Column::TenantId.is_in(rows.iter().map(|row| row.id)))
             .all(self.connection())
             .await
             .map_err(repository_error)?;
@@ -50,9 +128,7 @@ impl TenancyReader for SeaUnitOfWork {
             })
             .collect()
     }
-}
 
-impl SeaUnitOfWork {
     /// The institution that a query finds, if it is in scope.
     async fn one_institution(
         &self,

@@ -16,6 +16,10 @@ pub(crate) struct Model {
     pub(crate) created_at: DateTimeUtc,
     pub(crate) version: i32,
     pub(crate) self_registration: bool,
+    pub(crate) display_name: Option<String>,
+    pub(crate) colour: Option<String>,
+    pub(crate) logo_text: Option<String>,
+    pub(crate) logo_url: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -5,6 +5,7 @@ use futures_util::future::join_all;
 use ipt_domain::{
     id::{SessionId, TenantId, UserId},
     identity::role::Role,
+    text::Remark,
 };
 use ipt_ports::{
     Scope, SystemScope,
@@ -30,6 +31,7 @@ fn token(session: SessionId, byte: u8) -> RefreshToken {
 
 async fn open(fixture: &Fixture, user: UserId, tenant: Option<TenantId>, byte: u8) -> Session {
     let session = Session {
+        entered_for: Remark::parse(Some("ticket 7")).unwrap(),
         id: fixture.id(),
         user_id: user,
         tenant_id: tenant,

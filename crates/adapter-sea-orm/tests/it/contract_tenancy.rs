@@ -2,9 +2,16 @@
 
 use ipt_domain::{
     id::TenantId,
-    tenancy::institution::{Institution, TenantCode},
+    tenancy::{
+        branding::{Branding, Colour, LogoUrl},
+        institution::{Institution, TenantCode},
+    },
 };
-use ipt_ports::{Constraint, RepositoryError, Scope, SystemScope};
+use ipt_ports::{
+    Constraint, RepositoryError, Scope, SystemScope,
+    page::{Direction, Page, PageRequest, Sort},
+    tenancy::InstitutionSort,
+};
 
 use crate::support::{
     Fixture, on_every_database,
@@ -19,6 +26,10 @@ fn named(fixture: &Fixture, code: &str, name: &str) -> Institution {
         calendar([july(7), july(8)]),
     )
     .unwrap()
+}
+
+fn names(page: &Page<Institution>) -> Vec<&str> {
+    page.items.iter().map(Institution::name).collect()
 }
 
 async fn store(fixture: &Fixture, institution: &Institution) {
@@ -110,6 +121,47 @@ on_every_database! {
         let renamed = other.renamed("Taken over").unwrap();
         let trail = fixture.trail(None, "tenancy.rename");
         assert!(unit.tenancy().save_institution(&renamed, Some(seen), &trail).await.is_err());
+    }
+
+    async fn a_look_in_mails_comes_back_as_it_was_stored_and_goes_again(fixture: &Fixture) {
+        let branding = Branding {
+            display_name: Some("Chuo Kikuu".to_owned()),
+            colour: Some(Colour::parse("#0B5cab").unwrap()),
+            logo_text: Some("CK".to_owned()),
+            logo_url: Some(LogoUrl::parse("https://udsm.ac.tz/logo.png").unwrap()),
+        };
+        let institution = named(fixture, "udsm", "UDSM").with_branding(branding);
+        store(fixture, &institution).await;
+        let (id, seen) = (institution.id(), institution.version());
+        assert_eq!(found(fixture, Scope::tenant(id), id).await.as_ref(), Some(&institution));
+        let plain = institution.with_branding(Branding::default());
+        let mut unit = fixture.begin(Scope::tenant(id)).await;
+        let trail = fixture.trail(Some(id), "tenancy.update");
+        unit.tenancy().save_institution(&plain, Some(seen), &trail).await.unwrap();
+        unit.commit().await.unwrap();
+        assert_eq!(found(fixture, OPERATOR, id).await, Some(plain));
+    }
+
+    async fn institutions_are_paged_searched_and_counted_within_the_scope(fixture: &Fixture) {
+        for (code, name) in [("c1", "Zanzibar"), ("c2", "ardhi"), ("c3", "Öko"), ("zz", "Mzumbe")] {
+            store(fixture, &named(fixture, code, name)).await;
+        }
+        let by = |field, direction, limit| PageRequest { limit, after: None, sort: vec![Sort { field, direction }] };
+        let mut reader = fixture.read(OPERATOR).await;
+        let tenancy = reader.tenancy();
+        let first = tenancy.institution_page(None, &by(InstitutionSort::Name, Direction::Ascending, 3)).await.unwrap();
+        assert_eq!(names(&first), ["ardhi", "Mzumbe", "Zanzibar"]);
+        let rest = PageRequest { after: first.next, ..by(InstitutionSort::Name, Direction::Ascending, 3) };
+        let rest = tenancy.institution_page(None, &rest).await.unwrap();
+        assert_eq!((names(&rest), rest.next.is_none()), (vec!["Öko"], true));
+        assert!(rest.items[0].calendar().holidays().len() == 2);
+        let found = tenancy.institution_page(Some("Z"), &by(InstitutionSort::Code, Direction::Descending, 9)).await.unwrap();
+        assert_eq!(names(&found), ["Mzumbe", "Zanzibar"], "by name or code");
+        assert_eq!(tenancy.institution_count(Some("ö")).await.unwrap(), 1);
+        assert_eq!(tenancy.institution_count(None).await.unwrap(), 4);
+        let own = found.items[0].id();
+        let mut reader = fixture.read(Scope::tenant(own)).await;
+        assert_eq!(reader.tenancy().institution_count(None).await.unwrap(), 1);
     }
 
     async fn institutions_are_listed_by_name_without_regard_to_case(fixture: &Fixture) {

@@ -11,8 +11,20 @@ fn render(template: &str, language: &str, values: &Json) -> Result<RenderedMail,
         template: template.to_owned(),
         language: language.to_owned(),
         values: values.clone(),
+        letterhead: Letterhead::default(),
     };
     renderer().render(&content)
+}
+
+/// As an institution with a look of its own has it.
+fn render_for(letterhead: Letterhead, template: &str) -> RenderedMail {
+    let content = MailContent {
+        template: template.to_owned(),
+        language: "en".to_owned(),
+        values: values(template),
+        letterhead,
+    };
+    renderer().render(&content).unwrap()
 }
 
 /// What each template is given, as `templates/README.md` says.
@@ -375,6 +387,64 @@ fn nothing_in_the_html_is_loaded_from_elsewhere() {
         let addresses = html.matches("://").count();
         assert!(addresses <= 1, "{language}/{template} has {addresses} addresses");
     }
+}
+
+#[test]
+fn a_mail_shows_the_look_of_the_institution_in_whose_name_it_is_written() {
+    let branded = Letterhead {
+        display_name: Some("Chuo <b>Kikuu</b>".to_owned()),
+        colours: Some(("#ffcc00".to_owned(), "#000000".to_owned())),
+        logo_text: Some("CK".to_owned()),
+        logo_url: Some("https://ck.ac.tz/logo.png?a=1&b=2".to_owned()),
+    };
+    let mail = render_for(branded.clone(), "log_submitted");
+    assert!(
+        mail.html.contains("background-color:#ffcc00;color:#000000;"),
+        "{}",
+        mail.html
+    );
+    assert!(
+        mail.html
+            .contains("<img src=\"https://ck.ac.tz/logo.png?a=1&amp;b=2\" alt=\"CK\""),
+        "{}",
+        mail.html
+    );
+    assert!(
+        mail.html.contains("Chuo &lt;b&gt;Kikuu&lt;/b&gt;") && !mail.html.contains("#0b5cab"),
+        "{}",
+        mail.html
+    );
+    assert!(
+        mail.text.ends_with("\n\n-- \nChuo <b>Kikuu</b>\n"),
+        "{:?}",
+        mail.text
+    );
+    let without_picture = Letterhead {
+        logo_url: None,
+        ..branded
+    };
+    let mail = render_for(without_picture, "log_submitted");
+    assert!(
+        !mail.html.contains("<img") && mail.html.contains("<span>CK</span>"),
+        "{}",
+        mail.html
+    );
+}
+
+#[test]
+fn an_institutions_name_cannot_pass_for_a_code() {
+    let branded = Letterhead {
+        display_name: Some("Institute 12345678".to_owned()),
+        logo_text: Some("87654321".to_owned()),
+        ..Letterhead::default()
+    };
+    let mail = render_for(branded, "password_reset");
+    let codes: Vec<&str> = numbers(&mail.text)
+        .into_iter()
+        .filter(|run| run.len() >= 8)
+        .collect();
+    assert_eq!(codes, ["04711234"]);
+    assert!(mail.text.ends_with("-- \nInstitute\n"), "{:?}", mail.text);
 }
 
 #[test]

@@ -93,7 +93,8 @@ struct AuditDto {
     #[schema(example = "logbook.approve")]
     action: String,
     object: AuditObject,
-    /// From where (`address`, `device`, `request_id`), and under `values` what was before and after; null once erased.
+    /// From where (`address`, `device`, `request_id`), under `values` what was before and after, and under `entered_for` why a
+    /// superadmin was in the institution; null once erased.
     #[schema(value_type = Option<Object>)]
     detail: Option<Value>,
 }

@@ -133,6 +133,28 @@ pub(super) const ALL: &[&Code] = &[
         "Use a to z, 0 to 9 and hyphens inside.",
     ),
     &Code::new(
+        "tenant_code_taken",
+        409,
+        "The code is taken",
+        "Another institution of the deployment has this code.",
+        "Choose another one.",
+    ),
+    &Code::new(
+        "colour_invalid",
+        422,
+        "Not a colour",
+        "The colour does not have the form `#rrggbb`.",
+        "Write a hash and six hexadecimal digits, such as `#0b5cab`.",
+    ),
+    &Code::new(
+        "logo_url_invalid",
+        422,
+        "Not the address of a logo",
+        "The address is not an `https` one with a host name, is longer than 500 characters, or holds characters that must be \
+         encoded.",
+        "Put the picture on a public web server, and give its address in full.",
+    ),
+    &Code::new(
         "weekend_days",
         422,
         "No working day is left",

@@ -17,4 +17,4 @@ pub(crate) use if_match::IfMatch;
 pub(crate) use json::{Json, NoBody, OptionalJson, parse_value};
 pub(crate) use origin::OriginArg;
 pub(crate) use path::{PathId, PathText};
-pub(crate) use query::{FromQuery, QueryReader};
+pub(crate) use query::{FromQuery, Query, QueryReader};

@@ -1,9 +1,10 @@
-//! People: signing in and out, and the people of an institution.
+//! People: signing in and out, the people of an institution, and of any institution for those who keep the deployment.
 
 mod auth;
 mod dto;
 mod error;
 mod session_dto;
+mod tenant_users;
 mod users;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -12,4 +13,5 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     auth::configure(config);
     users::configure(config);
+    tenant_users::configure(config);
 }

@@ -17,10 +17,11 @@ use crate::{
 };
 
 /// The tags, in the order in which a reader should meet them.
-const TAGS: [(&str, &str); 12] = [
+const TAGS: [(&str, &str); 13] = [
     ("auth", "Signing in and out, and oneself"),
     ("users", "The people of an institution"),
     ("tenancy", "One's own institution and its calendar"),
+    ("tenants", "Every institution, for those who keep the deployment"),
     ("programmes", "Programmes and their policies"),
     ("organisations", "Who hosts, and where"),
     ("placements", "A student at an organisation for a period"),

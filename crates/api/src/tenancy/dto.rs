@@ -1,7 +1,8 @@
 //! An institution, as it goes over the wire.
 
-use ipt_domain::tenancy::institution::Institution;
-use serde::Serialize;
+use ipt_application::tenancy::BrandingDraft;
+use ipt_domain::tenancy::{branding::Branding, institution::Institution};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -21,6 +22,7 @@ pub(super) struct TenantDto {
     timezone: String,
     /// Whether people may register themselves, as students.
     self_registration: bool,
+    branding: BrandingDto,
     version: u32,
 }
 
@@ -32,7 +34,70 @@ impl From<&Institution> for TenantDto {
             name: institution.name().to_owned(),
             timezone: institution.calendar().zone().name().to_owned(),
             self_registration: institution.takes_registrations(),
+            branding: institution.branding().into(),
             version: institution.version().number(),
+        }
+    }
+}
+
+/// How an institution shows itself in mails.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Branding)]
+pub(super) struct BrandingDto {
+    /// The name at the head of a mail.
+    display_name: Option<String>,
+    /// The colour of the head and of buttons.
+    #[schema(example = "#0b5cab")]
+    colour: Option<String>,
+    /// A short text in place of a logo, or for those whose program shows no pictures.
+    logo_text: Option<String>,
+    /// Where the picture of the logo lies.
+    #[schema(example = "https://www.udsm.ac.tz/logo.png")]
+    logo_url: Option<String>,
+}
+
+impl From<&Branding> for BrandingDto {
+    fn from(branding: &Branding) -> Self {
+        Self {
+            display_name: branding.display_name.clone(),
+            colour: branding.colour.map(|colour| colour.to_string()),
+            logo_text: branding.logo_text.clone(),
+            logo_url: branding.logo_url.as_ref().map(|url| url.as_str().to_owned()),
+        }
+    }
+}
+
+/// How an institution is to show itself in mails: this replaces the former look whole.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+#[derive(Default)]
+pub(super) struct SetBranding {
+    /// The name at the head of a mail; at most 100 characters.
+    #[schema(example = "University of Dar es Salaam")]
+    display_name: Option<String>,
+    /// The colour of the head and of buttons, as `#rrggbb`.
+    #[schema(example = "#0b5cab")]
+    colour: Option<String>,
+    /// A short text in place of a logo; at most 40 characters.
+    logo_text: Option<String>,
+    /// Where the picture of the logo lies; an https address.
+    #[schema(example = "https://www.udsm.ac.tz/logo.png")]
+    logo_url: Option<String>,
+}
+
+impl From<SetBranding> for BrandingDraft {
+    fn from(set: SetBranding) -> Self {
+        let SetBranding {
+            display_name,
+            colour,
+            logo_text,
+            logo_url,
+        } = set;
+        Self {
+            display_name,
+            colour,
+            logo_text,
+            logo_url,
         }
     }
 }

@@ -1,11 +1,11 @@
 //! `PATCH /tenant`
 
 use actix_web::patch;
-use ipt_application::tenancy::update;
+use ipt_application::tenancy::{BrandingDraft, Changes, update};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::dto::TenantDto;
+use super::dto::{SetBranding, TenantDto};
 use crate::{
     answer::{Answer, one},
     extract::{ActorArg, IfMatch, Json},
@@ -26,6 +26,9 @@ struct UpdateTenant {
     /// Whether people may register themselves, as students.
     #[serde(default)]
     self_registration: Option<bool>,
+    /// The look in mails, which replaces the former one whole.
+    #[serde(default)]
+    branding: Option<SetBranding>,
 }
 
 /// Change the institution's settings
@@ -46,12 +49,18 @@ pub(super) async fn update_tenant(
         name,
         timezone,
         self_registration,
+        branding,
     } = body.0;
-    let command = update::Command {
-        seen: seen.0,
+    let changes = Changes {
         name,
         timezone,
         self_registration,
+        branding: branding.map(BrandingDraft::from),
+        ..Changes::default()
+    };
+    let command = update::Command {
+        seen: seen.0,
+        changes,
     };
     let institution = update::execute(state.services(), &actor, &command).await?;
     one(institution.version(), &TenantDto::from(&institution))

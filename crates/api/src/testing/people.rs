@@ -76,6 +76,7 @@ impl PeopleReader for OnePerson {
 
     async fn principal(&mut self, session: SessionId) -> Result<Option<Principal>, RepositoryError> {
         let session = Session {
+            entered_for: None,
             id: session,
             user_id: USER,
             tenant_id: Some(TENANT),

@@ -9,7 +9,7 @@ use ipt_ports::audit::AuditSort;
 use super::{browse, link, verify};
 use crate::{
     Caller,
-    tenancy::update,
+    tenancy::{Changes, update},
     tests::{World, first_page},
 };
 
@@ -18,10 +18,11 @@ async fn renamed(times: u32) -> (World, Caller) {
     let world = World::new();
     let admin = world.caller(world.with_roles("admin", &[Role::TenantAdmin]));
     for number in 0..times {
-        let command = update::Command {
+        let changes = Changes {
             name: Some(format!("Name {number}")),
-            ..update::Command::default()
+            ..Changes::default()
         };
+        let command = update::Command { seen: None, changes };
         update::execute(&world.services, &admin, &command).await.unwrap();
     }
     (world, admin)

@@ -28,5 +28,6 @@ pub async fn execute(services: &Services, token: &str, origin: Origin) -> Result
         actor,
         session_id: principal.session.id,
         origin,
+        entered_for: principal.session.entered_for,
     })
 }

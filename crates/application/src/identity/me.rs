@@ -44,14 +44,16 @@ pub struct Me {
 /// [`IdentityError::InvalidToken`] when the rights are gone meanwhile; the database's.
 #[tracing::instrument(name = "usecase.identity.me", skip_all)]
 pub async fn execute(services: &Services, caller: &Caller) -> Result<Me, IdentityError> {
-    load(services, caller.user_id(), caller.tenant_id()).await
+    let entered = caller.entered_for.is_some();
+    load(services, caller.user_id(), caller.tenant_id(), entered).await
 }
 
-/// Reads what a person acting in `tenant` is told about oneself.
+/// Reads what a person acting in `tenant`, perhaps because it was entered, is told about oneself.
 pub(super) async fn load(
     services: &Services,
     user: UserId,
     tenant: Option<TenantId>,
+    entered: bool,
 ) -> Result<Me, IdentityError> {
     let mut reader = services.database.read(Scope::System(SystemScope::SignIn)).await?;
     let credentials = reader
@@ -61,7 +63,8 @@ pub(super) async fn load(
         .ok_or(IdentityError::InvalidToken)?;
     let memberships = reader.people().memberships(user).await?;
     drop(reader);
-    let mut me = Me::of(credentials.account, tenant, memberships).ok_or(IdentityError::InvalidToken)?;
+    let mut me =
+        Me::of(credentials.account, tenant, memberships, entered).ok_or(IdentityError::InvalidToken)?;
     if let (Some(entered), None) = (tenant, &me.tenant) {
         let mut reader = services
             .database
@@ -84,9 +87,10 @@ impl Me {
         account: Account,
         tenant: Option<TenantId>,
         memberships: Vec<MembershipView>,
+        entered: bool,
     ) -> Option<Self> {
         let held: Vec<Membership> = memberships.iter().map(|view| view.membership.clone()).collect();
-        let permissions = principal::actor_in(account.id, tenant, &held)?.permissions_here();
+        let permissions = principal::actor_in(account.id, tenant, &held, entered)?.permissions_here();
         let place = if principal::is_member(&held, tenant) {
             tenant
         } else {

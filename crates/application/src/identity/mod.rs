@@ -2,8 +2,9 @@
 //!
 //! [`register`], [`resend_verification`] and [`verify_email`] lead to an account that a person makes for oneself.
 //! [`sign_in`], [`refresh`], [`switch_tenant`], [`sign_out`] and [`sessions`] keep sessions; [`authenticate`] stands before every
-//! signed-in request; [`me`] tells a person about oneself; [`users`] is what coordinators and administrators do;
-//! [`bootstrap_admin`] makes the first administrator from the command line.
+//! signed-in request; [`me`] tells a person about oneself; [`users`] is what coordinators and administrators do, and
+//! [`visiting`] what somebody who keeps the deployment does in an institution; [`bootstrap_admin`] makes the first
+//! administrator from the command line.
 
 pub mod authenticate;
 pub mod bootstrap_admin;
@@ -23,6 +24,7 @@ pub mod switch_tenant;
 pub mod users;
 pub mod verify_email;
 pub mod violation;
+pub mod visiting;
 
 pub use error::IdentityError;
 pub use me::{Me, TenantSummary};

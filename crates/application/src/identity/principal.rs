@@ -27,11 +27,16 @@ pub(super) fn may_enter(memberships: &[Membership]) -> bool {
         .contains(Permission::TenantManageAll)
 }
 
-/// The person acting in `tenant`; none when no membership gives rights there. A session of somebody who keeps the
-/// deployment, in an institution without a membership, was opened with a recorded reason: there is no other way to one.
-pub(super) fn actor_in(user: UserId, tenant: Option<TenantId>, memberships: &[Membership]) -> Option<Actor> {
+/// The person acting in `tenant`; none when no membership gives rights there. `entered` says that the institution was
+/// entered with a recorded reason, which counts for somebody who keeps the deployment and is no member.
+pub(super) fn actor_in(
+    user: UserId,
+    tenant: Option<TenantId>,
+    memberships: &[Membership],
+    entered: bool,
+) -> Option<Actor> {
     let member = is_member(memberships, tenant);
-    let entered = !member && tenant.is_some() && may_enter(memberships);
+    let entered = entered && !member && tenant.is_some() && may_enter(memberships);
     (member || entered).then(|| membership::actor(user, tenant, memberships, entered))
 }
 
@@ -44,7 +49,8 @@ pub(super) fn actor_of(principal: &Principal) -> Option<Actor> {
     } = principal;
     let alive = session.ended_at.is_none() && session.user_id == account.id && !account.is_disabled();
     if alive {
-        actor_in(account.id, session.tenant_id, memberships)
+        let entered = session.entered_for.is_some();
+        actor_in(account.id, session.tenant_id, memberships, entered)
     } else {
         None
     }

@@ -52,7 +52,13 @@ pub async fn execute(
     let fresh = FreshToken::of(services, session.id, now);
     succeed(work.as_mut(), &token, &fresh.stored, now).await?;
     work.commit().await?;
-    let me = me::load(services, session.user_id, session.tenant_id).await?;
+    let me = me::load(
+        services,
+        session.user_id,
+        session.tenant_id,
+        session.entered_for.is_some(),
+    )
+    .await?;
     session::signed_in(services, &session, fresh.secret, me, now)
 }
 

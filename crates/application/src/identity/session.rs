@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use ipt_domain::{
     Instant,
     id::{SessionId, TenantId, UserId},
+    text::Remark,
 };
 use ipt_ports::identity::{AccessClaims, RefreshToken, Session};
 use secrecy::SecretString;
@@ -57,11 +58,12 @@ impl FreshToken {
     }
 }
 
-/// A new session of a person acting in `tenant`.
+/// A new session of a person acting in `tenant`: as a member, or because it was entered for a reason.
 pub(super) fn fresh(
     services: &Services,
     user_id: UserId,
     tenant_id: Option<TenantId>,
+    entered_for: Option<Remark>,
     origin: &Origin,
     now: Instant,
 ) -> Session {
@@ -75,6 +77,7 @@ pub(super) fn fresh(
         created_at: now,
         last_used_at: now,
         ended_at: None,
+        entered_for,
     }
 }
 

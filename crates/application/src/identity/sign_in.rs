@@ -130,7 +130,7 @@ async fn open(
     if let Some(replaces) = account.replaces {
         work.people().update_account(&account.account, replaces).await?;
     }
-    let session = session::fresh(services, account.account.id, tenant, origin, now);
+    let session = session::fresh(services, account.account.id, tenant, None, origin, now);
     let token = FreshToken::of(services, session.id, now);
     work.people().open_session(&session, &token.stored).await?;
     let deed = Deed {
@@ -151,7 +151,7 @@ async fn open(
         .leave_trail(&trail(services, doer, deed, Vec::new()))
         .await?;
     work.commit().await?;
-    let me = Me::of(account.account, tenant, memberships).ok_or(IdentityError::InvalidCredentials)?;
+    let me = Me::of(account.account, tenant, memberships, false).ok_or(IdentityError::InvalidCredentials)?;
     Ok(Ok(Opened {
         session,
         refresh_token: token.secret,

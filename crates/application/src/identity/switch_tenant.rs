@@ -12,16 +12,16 @@ use ipt_ports::{
     identity::{MembershipView, Session},
 };
 use secrecy::SecretString;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{
-    IdentityError, IdentityViolation, me,
+    IdentityError, me,
     session::{self, FreshToken, SignedIn},
+    visiting,
 };
 use crate::{
     Caller, Services,
     concurrency::settle,
-    rules::BrokenRules,
     trail::{Deed, Doer, trail},
 };
 
@@ -55,7 +55,8 @@ pub async fn execute(
         }
         None => return Err(IdentityError::TenantNotFound),
     };
-    let me = me::load(services, caller.user_id(), Some(tenant)).await?;
+    let entered = opened.session.entered_for.is_some();
+    let me = me::load(services, caller.user_id(), Some(tenant), entered).await?;
     session::signed_in(services, &opened.session, opened.refresh_token, me, opened.now)
 }
 
@@ -96,15 +97,7 @@ async fn switch(services: &Services, caller: &Caller, tenant: TenantId) -> Resul
         };
         work.people().update_account(&account, replaces).await?;
     }
-    open(
-        services,
-        caller,
-        work,
-        tenant,
-        "identity.switch_tenant",
-        json!({}),
-    )
-    .await
+    open(services, caller, work, tenant, None).await
 }
 
 /// As somebody who keeps the deployment, with a recorded reason.
@@ -120,27 +113,26 @@ async fn enter(
         .await?;
     let institution = work.tenancy().institution_by_code(&code).await?;
     let tenant = institution.ok_or(IdentityError::TenantNotFound)?.id();
-    let reason = match Remark::parse(command.reason.as_deref()) {
-        Ok(Some(reason)) => reason,
-        Ok(None) => return Err(BrokenRules::one(IdentityViolation::ReasonRequired).into()),
-        Err(error) => return Err(BrokenRules::one(IdentityViolation::Reason(error)).into()),
-    };
-    let values = json!({ "reason": reason.as_str() });
-    let opened = open(services, caller, work, tenant, "identity.enter_tenant", values).await?;
+    let reason = visiting::reason(command.reason.as_deref())?;
+    let opened = open(services, caller, work, tenant, Some(reason)).await?;
     Ok((tenant, opened))
 }
 
-/// Opens the session and commits.
+/// Opens the session, as a member or for a reason, and commits.
 async fn open(
     services: &Services,
     caller: &Caller,
     mut work: Box<dyn UnitOfWork>,
     tenant: TenantId,
-    action: &'static str,
-    values: Value,
+    entered_for: Option<Remark>,
 ) -> Result<Opened, IdentityError> {
     let now = services.clock.now();
-    let session = session::fresh(services, caller.user_id(), Some(tenant), &caller.origin, now);
+    let (action, values) = match &entered_for {
+        None => ("identity.switch_tenant", json!({})),
+        Some(reason) => ("identity.enter_tenant", json!({ "reason": reason.as_str() })),
+    };
+    let (user, origin) = (caller.user_id(), &caller.origin);
+    let session = session::fresh(services, user, Some(tenant), entered_for, origin, now);
     let token = FreshToken::of(services, session.id, now);
     work.people().open_session(&session, &token.stored).await?;
     let deed = Deed {

@@ -1,11 +1,19 @@
 //! Why a use case about the institution fails.
 
-use ipt_domain::{error::Violation, tenancy::calendar::WeekendError, text::TextError};
-use ipt_ports::RepositoryError;
+use ipt_domain::{
+    error::Violation,
+    tenancy::{
+        branding::{ColourError, LogoUrlError},
+        calendar::WeekendError,
+        institution::TenantCodeError,
+    },
+    text::TextError,
+};
+use ipt_ports::{Constraint, RepositoryError};
 
 use crate::{
     access::Denied,
-    concurrency::{LostRace, StaleVersion, code_of, is_stale},
+    concurrency::{LostRace, StaleVersion, code_of},
     rules::BrokenRules,
     zone::UnknownZone,
 };
@@ -45,7 +53,10 @@ impl TenancyError {
 
 impl LostRace for TenancyError {
     fn is_lost_race(&self) -> bool {
-        matches!(self, Self::Repository(error) if is_stale(error))
+        matches!(
+            self,
+            Self::Repository(RepositoryError::Stale | RepositoryError::Conflict(Constraint::TenantCode))
+        )
     }
 }
 
@@ -55,6 +66,12 @@ pub enum TenancyViolation {
     /// The name cannot be one.
     #[error("{0}")]
     Name(TextError),
+    /// The code has no form of one.
+    #[error(transparent)]
+    Code(TenantCodeError),
+    /// Another institution has this code.
+    #[error("there is an institution with this code already")]
+    CodeTaken,
     /// The time zone is none.
     #[error(transparent)]
     Zone(UnknownZone),
@@ -67,15 +84,31 @@ pub enum TenancyViolation {
         /// The most.
         max: usize,
     },
+    /// The name at the head of mails cannot be one.
+    #[error("{0}")]
+    DisplayName(TextError),
+    /// The colour is none.
+    #[error(transparent)]
+    Colour(ColourError),
+    /// The text in place of a logo cannot be one.
+    #[error("{0}")]
+    LogoText(TextError),
+    /// The address of the logo is none, or not an https one.
+    #[error(transparent)]
+    LogoUrl(LogoUrlError),
 }
 
 impl Violation for TenancyViolation {
     fn code(&self) -> &'static str {
         match self {
-            Self::Name(error) => error.code(),
+            Self::Name(error) | Self::DisplayName(error) | Self::LogoText(error) => error.code(),
+            Self::Code(error) => error.code(),
+            Self::CodeTaken => "tenant_code_taken",
             Self::Zone(error) => error.code(),
             Self::Weekend(error) => error.code(),
             Self::TooManyHolidays { .. } => "too_many_holidays",
+            Self::Colour(error) => error.code(),
+            Self::LogoUrl(error) => error.code(),
         }
     }
 
@@ -85,6 +118,15 @@ impl Violation for TenancyViolation {
             Self::Zone(_) => "/timezone",
             Self::Weekend(_) => "/weekend_days",
             Self::TooManyHolidays { .. } => "/holidays",
+            Self::Code(_) | Self::CodeTaken => "/code",
+            Self::DisplayName(_) => "/branding/display_name",
+            Self::Colour(_) => "/branding/colour",
+            Self::LogoText(_) => "/branding/logo_text",
+            Self::LogoUrl(_) => "/branding/logo_url",
         }
+    }
+
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::CodeTaken)
     }
 }

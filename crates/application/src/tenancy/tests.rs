@@ -5,8 +5,20 @@ use std::collections::BTreeSet;
 use chrono::{TimeDelta, Weekday};
 use ipt_domain::{identity::role::Role, version::Version};
 
-use super::{get, replace_calendar, update};
+use super::{BrandingDraft, Changes, get, replace_calendar, update};
 use crate::tests::{World, date};
+
+fn changing(changes: Changes) -> update::Command {
+    update::Command { seen: None, changes }
+}
+
+fn named(name: &str, seen: Option<Version>) -> update::Command {
+    let changes = Changes {
+        name: Some(name.to_owned()),
+        ..Changes::default()
+    };
+    update::Command { seen, changes }
+}
 
 #[tokio::test]
 async fn every_member_reads_the_institution_and_its_administrator_changes_it() {
@@ -20,10 +32,7 @@ async fn every_member_reads_the_institution_and_its_administrator_changes_it() {
             .as_str(),
         "udsm"
     );
-    let command = update::Command {
-        name: Some("Another".to_owned()),
-        ..update::Command::default()
-    };
+    let command = named("Another", None);
     let refusal = update::execute(&world.services, &asha, &command)
         .await
         .unwrap_err();
@@ -41,15 +50,20 @@ async fn every_member_reads_the_institution_and_its_administrator_changes_it() {
 }
 
 #[tokio::test]
-async fn a_wrong_name_and_an_unknown_zone_are_told_together() {
+async fn everything_that_is_wrong_is_told_together() {
     let world = World::new();
     let admin = world.caller(world.with_roles("admin", &[Role::TenantAdmin]));
-    let command = update::Command {
-        seen: None,
+    let command = changing(Changes {
         name: Some(" ".to_owned()),
         timezone: Some("Mars/Olympus".to_owned()),
-        self_registration: None,
-    };
+        branding: Some(BrandingDraft {
+            display_name: Some("Two\nlines".to_owned()),
+            colour: Some("red".to_owned()),
+            logo_text: Some("x".repeat(41)),
+            logo_url: Some("http://udsm.ac.tz/logo.png".to_owned()),
+        }),
+        ..Changes::default()
+    });
     let super::TenancyError::Rules(rules) = update::execute(&world.services, &admin, &command)
         .await
         .unwrap_err()
@@ -59,7 +73,14 @@ async fn a_wrong_name_and_an_unknown_zone_are_told_together() {
     let told: Vec<_> = rules.iter().map(|rule| (rule.code(), rule.pointer())).collect();
     assert_eq!(
         told,
-        [("timezone_unknown", "/timezone"), ("text_required", "/name")]
+        [
+            ("timezone_unknown", "/timezone"),
+            ("text_characters", "/branding/display_name"),
+            ("colour_invalid", "/branding/colour"),
+            ("text_too_long", "/branding/logo_text"),
+            ("logo_url_invalid", "/branding/logo_url"),
+            ("text_required", "/name"),
+        ]
     );
 }
 
@@ -67,10 +88,10 @@ async fn a_wrong_name_and_an_unknown_zone_are_told_together() {
 async fn a_day_is_judged_by_the_new_time_zone() {
     let world = World::new();
     let admin = world.caller(world.with_roles("admin", &[Role::TenantAdmin]));
-    let command = update::Command {
+    let command = changing(Changes {
         timezone: Some("Pacific/Auckland".to_owned()),
-        ..update::Command::default()
-    };
+        ..Changes::default()
+    });
     let changed = update::execute(&world.services, &admin, &command).await.unwrap();
     let evening = world.clock_now() + TimeDelta::hours(4);
     assert_eq!(changed.calendar().local_date(evening), date("2026-07-07"));
@@ -81,10 +102,10 @@ async fn the_administrator_closes_the_registration_and_opens_it_again() {
     let world = World::new();
     let admin = world.caller(world.with_roles("admin", &[Role::TenantAdmin]));
     for open in [false, true] {
-        let command = update::Command {
+        let command = changing(Changes {
             self_registration: Some(open),
-            ..update::Command::default()
-        };
+            ..Changes::default()
+        });
         let changed = update::execute(&world.services, &admin, &command).await.unwrap();
         assert_eq!(changed.takes_registrations(), open);
     }
@@ -97,11 +118,6 @@ async fn the_administrator_closes_the_registration_and_opens_it_again() {
 async fn a_stale_version_is_refused_and_a_lost_race_is_not() {
     let world = World::new();
     let admin = world.caller(world.with_roles("admin", &[Role::TenantAdmin]));
-    let named = |name: &str, seen| update::Command {
-        seen,
-        name: Some(name.to_owned()),
-        ..update::Command::default()
-    };
     let first = named("First", Some(Version::FIRST));
     update::execute(&world.services, &admin, &first).await.unwrap();
     let second = named("Second", Some(Version::FIRST));

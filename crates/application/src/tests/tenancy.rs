@@ -7,9 +7,10 @@ use ipt_domain::{
     version::Version,
 };
 use ipt_ports::{
-    RepositoryError,
+    Constraint, RepositoryError,
     engagement::Trail,
-    tenancy::{TenancyReader, TenancyRepository},
+    page::{Page, PageRequest},
+    tenancy::{InstitutionSort, TenancyReader, TenancyRepository},
 };
 
 use super::work::MemoryWork;
@@ -38,6 +39,23 @@ impl TenancyReader for MemoryWork {
             .cloned()
             .collect())
     }
+
+    async fn institution_page(
+        &mut self,
+        text: Option<&str>,
+        page: &PageRequest<InstitutionSort>,
+    ) -> Result<Page<Institution>, RepositoryError> {
+        let mut items = self.institutions().await?;
+        items.retain(|known| text.is_none_or(|text| known.code().as_str().contains(text)));
+        items.truncate(usize::from(page.limit));
+        Ok(Page { items, next: None })
+    }
+
+    async fn institution_count(&mut self, text: Option<&str>) -> Result<u64, RepositoryError> {
+        let mut items = self.institutions().await?;
+        items.retain(|known| text.is_none_or(|text| known.code().as_str().contains(text)));
+        Ok(items.len() as u64)
+    }
 }
 
 #[async_trait]
@@ -55,6 +73,11 @@ impl TenancyRepository for MemoryWork {
             .find(|known| known.id() == institution.id());
         let stored = stored.map(Institution::version);
         self.guard(stored, replaces)?;
+        let taken =
+            |known: &Institution| known.code() == institution.code() && known.id() != institution.id();
+        if self.state.institutions.iter().any(taken) {
+            return Err(RepositoryError::Conflict(Constraint::TenantCode));
+        }
         self.state
             .institutions
             .retain(|known| known.id() != institution.id());

@@ -25,6 +25,7 @@ use ipt_domain::{
         calendar::{WeekendDays, WorkingCalendar},
         institution::{Institution, TenantCode},
     },
+    text::Remark,
     version::Version,
 };
 use ipt_ports::{
@@ -213,6 +214,7 @@ impl World {
                 address: Some("192.0.2.7".to_owned()),
                 ..Origin::default()
             },
+            entered_for: Remark::parse((!member).then_some("ticket 7")).unwrap(),
         }
     }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::{
     id::TenantId,
-    tenancy::calendar::WorkingCalendar,
+    tenancy::{branding::Branding, calendar::WorkingCalendar},
     text::{self, TextError},
     version::Version,
 };
@@ -95,6 +95,7 @@ pub struct Institution {
     name: String,
     calendar: WorkingCalendar,
     self_registration: bool,
+    branding: Branding,
     version: Version,
 }
 
@@ -115,6 +116,7 @@ impl Institution {
             name: text::name(name, MAX_NAME)?,
             calendar,
             self_registration: true,
+            branding: Branding::default(),
             version: Version::FIRST,
         })
     }
@@ -126,6 +128,7 @@ impl Institution {
         name: String,
         calendar: WorkingCalendar,
         self_registration: bool,
+        branding: Branding,
         version: Version,
     ) -> Self {
         Self {
@@ -134,6 +137,7 @@ impl Institution {
             name,
             calendar,
             self_registration,
+            branding,
             version,
         }
     }
@@ -161,6 +165,11 @@ impl Institution {
     /// Whether people may register themselves with it, as students. Rules, section 3.
     pub const fn takes_registrations(&self) -> bool {
         self.self_registration
+    }
+
+    /// How it shows itself in mails.
+    pub const fn branding(&self) -> &Branding {
+        &self.branding
     }
 
     /// Its version.
@@ -195,6 +204,16 @@ impl Institution {
     pub fn with_self_registration(self, self_registration: bool) -> Self {
         Self {
             self_registration,
+            version: self.version.next(),
+            ..self
+        }
+    }
+
+    /// The institution with another look in mails.
+    #[must_use]
+    pub fn with_branding(self, branding: Branding) -> Self {
+        Self {
+            branding,
             version: self.version.next(),
             ..self
         }

@@ -21,6 +21,7 @@
 //! assert_eq!(calendar.end_of_day(date(10)).to_rfc3339(), "2026-07-10T21:00:00+00:00");
 //! ```
 
+pub mod branding;
 pub mod calendar;
 pub mod institution;
 pub mod week;

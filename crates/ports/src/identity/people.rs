@@ -9,6 +9,7 @@ use ipt_domain::{
         membership::{Membership, MembershipStatus},
         role::Role,
     },
+    text::Remark,
 };
 
 use crate::{
@@ -71,6 +72,8 @@ pub struct Session {
     pub last_used_at: Instant,
     /// When it was ended.
     pub ended_at: Option<Instant>,
+    /// Why the institution was entered by somebody who is no member of it: a superadmin's recorded reason.
+    pub entered_for: Option<Remark>,
 }
 
 /// One refresh token of a session, as it is stored.

@@ -1,5 +1,7 @@
 //! Figures for dashboards.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use ipt_domain::{Instant, id::TenantId, logbook::state::StateName, placement::state::PlacementStateName};
 
@@ -28,6 +30,31 @@ pub struct CoordinatorFigures {
     pub exceptions: Vec<ExceptionFound>,
     /// The last days.
     pub trend: Vec<DayOfTrend>,
+}
+
+/// An institution in numbers, as the keeper of the deployment sees it: nothing of any person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TenantStatistics {
+    /// People with a membership that gives rights, whose account is not disabled.
+    pub active_people: u64,
+    /// The other people with a membership.
+    pub disabled_people: u64,
+    /// The active people, by the name of a role; those that nobody holds are left out.
+    pub by_role: BTreeMap<String, u64>,
+    /// Organisations that it has a relation to.
+    pub organisations: u64,
+    /// Programmes.
+    pub programmes: u64,
+    /// Placements, by state.
+    pub placements: Vec<(PlacementStateName, u64)>,
+    /// Entries, by state, drafts among them.
+    pub logs: Vec<(StateName, u64)>,
+    /// Files of entries.
+    pub attachments: u64,
+    /// Their size together, in bytes.
+    pub attachment_bytes: u64,
+    /// When anything was last done there that leaves an audit record.
+    pub last_activity_at: Option<Instant>,
 }
 
 /// Something that needs a person.
@@ -106,4 +133,10 @@ pub trait InsightReader: Send {
         &mut self,
         request: &FiguresRequest,
     ) -> Result<CoordinatorFigures, RepositoryError>;
+
+    /// An institution in numbers, in a fixed number of statements.
+    ///
+    /// # Errors
+    /// [`RepositoryError`].
+    async fn tenant_statistics(&mut self, tenant: TenantId) -> Result<TenantStatistics, RepositoryError>;
 }

@@ -6,7 +6,20 @@ use ipt_domain::{
     version::Version,
 };
 
-use crate::{RepositoryError, engagement::Trail};
+use crate::{
+    RepositoryError,
+    engagement::Trail,
+    page::{Page, PageRequest},
+};
+
+/// The field by which institutions are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum InstitutionSort {
+    /// The name, without regard to case.
+    Name,
+    /// The code.
+    Code,
+}
 
 /// Reads institutions.
 #[async_trait::async_trait]
@@ -31,6 +44,22 @@ pub trait TenancyReader: Send {
     /// # Errors
     /// [`RepositoryError`].
     async fn institutions(&mut self) -> Result<Vec<Institution>, RepositoryError>;
+
+    /// A page of the institutions in scope whose name or code contains `text`, without regard to case.
+    ///
+    /// # Errors
+    /// [`RepositoryError`].
+    async fn institution_page(
+        &mut self,
+        text: Option<&str>,
+        page: &PageRequest<InstitutionSort>,
+    ) -> Result<Page<Institution>, RepositoryError>;
+
+    /// How many institutions match.
+    ///
+    /// # Errors
+    /// [`RepositoryError`].
+    async fn institution_count(&mut self, text: Option<&str>) -> Result<u64, RepositoryError>;
 }
 
 /// Writes institutions.

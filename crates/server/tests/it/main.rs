@@ -15,6 +15,7 @@ mod bad_input;
 mod chain;
 mod concurrency;
 mod files;
+mod keepers;
 mod keys;
 mod lists;
 mod mails;

@@ -21,7 +21,7 @@ use crate::{
 /// Whom to add.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct CreateUser {
+pub(in crate::identity) struct CreateUser {
     #[schema(example = "asha.mushi@udsm.example")]
     email: String,
     /// An existing person keeps the own one.
@@ -40,6 +40,37 @@ struct CreateUser {
     profile: Option<Map<String, Value>>,
 }
 
+impl CreateUser {
+    /// The command that this stands for.
+    ///
+    /// # Errors
+    /// 422 for what is not taken.
+    pub(in crate::identity) fn command(self) -> Result<use_case::Command, Problem> {
+        let Self {
+            email,
+            full_name,
+            roles,
+            password,
+            organisation_id,
+            profile,
+        } = self;
+        if profile.is_some_and(|profile| !profile.is_empty()) {
+            return Err(Problem::field(
+                "/profile",
+                INVALID_VALUE,
+                "no particulars are kept yet; leave them out",
+            ));
+        }
+        Ok(use_case::Command {
+            email,
+            full_name,
+            roles: roles.into_iter().map(|role| role.0).collect(),
+            password: password.map(|password| password.0),
+            organisation_id: organisation_id.map(OrganisationId::new),
+        })
+    }
+}
+
 /// Add a person
 ///
 /// A new person, or a membership for an address that exists.
@@ -51,28 +82,7 @@ struct CreateUser {
 #[post("/users")]
 #[tracing::instrument(name = "http.identity.create_user", skip_all)]
 pub(super) async fn create_user(actor: ActorArg, state: State, body: Json<CreateUser>) -> Answer {
-    let CreateUser {
-        email,
-        full_name,
-        roles,
-        password,
-        organisation_id,
-        profile,
-    } = body.0;
-    if profile.is_some_and(|profile| !profile.is_empty()) {
-        return Err(Problem::field(
-            "/profile",
-            INVALID_VALUE,
-            "no particulars are kept yet; leave them out",
-        ));
-    }
-    let command = use_case::Command {
-        email,
-        full_name,
-        roles: roles.into_iter().map(|role| role.0).collect(),
-        password: password.map(|password| password.0),
-        organisation_id: organisation_id.map(OrganisationId::new),
-    };
+    let command = body.0.command()?;
     let user = use_case::execute(state.services(), &actor, &command).await?;
     let (id, version) = (user.account.id, user.account.version);
     created(&format!("/api/v1/users/{id}"), version, &UserDto::from(user))

@@ -8,7 +8,7 @@ use ipt_domain::{
 };
 use ipt_ports::{
     identity::UserSort,
-    page::{Direction, Sort},
+    page::{Direction, PageRequest, Sort},
 };
 use utoipa::IntoParams;
 
@@ -23,7 +23,7 @@ use crate::{
 /// Which people are wanted.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-struct UserFilter {
+pub(in crate::identity) struct UserFilter {
     /// With this role.
     #[param(value_type = Option<RoleName>)]
     role: Option<Role>,
@@ -44,6 +44,30 @@ impl FromQuery for UserFilter {
             status: query.named("status"),
             organisation_id: query.id("organisation_id"),
             q: query.text("q"),
+        }
+    }
+}
+
+impl UserFilter {
+    /// The command for a page of these people.
+    pub(in crate::identity) fn command(
+        &self,
+        page: &PageRequest<UserSort>,
+        count: bool,
+    ) -> use_case::Command {
+        let Self {
+            role,
+            status,
+            organisation_id,
+            q,
+        } = self;
+        use_case::Command {
+            role: *role,
+            status: *status,
+            organisation_id: *organisation_id,
+            text: q.clone(),
+            page: page.clone(),
+            count,
         }
     }
 }
@@ -71,20 +95,7 @@ pub(super) async fn list_users(
     state: State,
     listing: Listing<UserFilter, UserSort>,
 ) -> Answer {
-    let UserFilter {
-        role,
-        status,
-        organisation_id,
-        q,
-    } = &listing.filter;
-    let command = use_case::Command {
-        role: *role,
-        status: *status,
-        organisation_id: *organisation_id,
-        text: q.clone(),
-        page: listing.page.clone(),
-        count: listing.count,
-    };
+    let command = listing.filter.command(&listing.page, listing.count);
     let (page, total) = use_case::execute(state.services(), &actor, command).await?;
     listing.answer(page, total, UserDto::from)
 }

@@ -9,6 +9,8 @@ mod list;
 mod remove;
 mod update;
 
+pub(super) use create::CreateUser;
+pub(super) use list::UserFilter;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The endpoints.

@@ -7,7 +7,7 @@ use ipt_domain::{
 use ipt_ports::{
     Reader, RepositoryError, Scope, SystemScope,
     engagement::Message,
-    mailer::{Mail, MailContent, MailError},
+    mailer::{Letterhead, Mail, MailContent, MailError},
 };
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
@@ -27,10 +27,12 @@ pub(super) async fn handle(services: &Services, message: &Message) -> Result<(),
     let payload: MailPayload =
         serde_json::from_value(message.payload.clone()).map_err(|_| unreadable("mail"))?;
     if let Some((recipient, values)) = look_up(services, &payload).await? {
+        let letterhead = letterhead(services, message.tenant_id).await?;
         let content = MailContent {
             template: payload.template,
             language: recipient.language.clone(),
             values,
+            letterhead,
         };
         let rendered = services
             .renderer
@@ -97,6 +99,18 @@ async fn of_secret(
         values.insert(name.to_owned(), secret.expose_secret().into());
     }
     Ok(Some((values, path)))
+}
+
+/// The look of the institution in whose name the mail is written; the product's own for mails of the deployment.
+async fn letterhead(services: &Services, tenant: Option<TenantId>) -> Result<Letterhead, RepositoryError> {
+    let Some(tenant) = tenant else {
+        return Ok(Letterhead::default());
+    };
+    let mut reader = services.database.read(Scope::tenant(tenant)).await?;
+    let institution = reader.tenancy().institution(tenant).await?;
+    Ok(institution
+        .map(|found| Letterhead::from(found.branding()))
+        .unwrap_or_default())
 }
 
 /// The recipient and what the template is filled from; none when there is nothing to say any more.

@@ -9,7 +9,7 @@ use crate::{
     Origin,
     engagement::prune,
     identity::{register, resend_verification, users::create, verify_email},
-    tenancy::update,
+    tenancy::{Changes, update},
     tests::World,
 };
 
@@ -89,8 +89,11 @@ async fn an_institution_that_takes_no_registrations_is_like_none() {
     let world = World::new();
     let admin = world.caller(world.with_roles("admin", &[Role::TenantAdmin]));
     let closed = update::Command {
-        self_registration: Some(false),
-        ..update::Command::default()
+        seen: None,
+        changes: Changes {
+            self_registration: Some(false),
+            ..Changes::default()
+        },
     };
     update::execute(&world.services, &admin, &closed).await.unwrap();
     let command = applicant("asha", "correct horse asha");

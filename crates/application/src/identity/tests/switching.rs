@@ -1,12 +1,14 @@
 //! Acting in another institution.
 
-use ipt_domain::identity::{permission::Permission, role::Role};
+use ipt_domain::identity::{membership::MembershipStatus, permission::Permission, role::Role};
 use secrecy::ExposeSecret as _;
+use serde_json::json;
 
 use super::{IdentityError, signed_in};
 use crate::{
     Origin,
     identity::{authenticate, me, switch_tenant},
+    tenancy,
     tests::World,
 };
 
@@ -78,4 +80,64 @@ async fn a_superadmin_enters_an_institution_only_with_a_reason_that_stands_in_it
         (me.tenant.unwrap().id, me.roles),
         (world.tenant, vec![Role::Superadmin])
     );
+}
+
+#[tokio::test]
+async fn what_a_superadmin_does_in_an_institution_tells_why_it_was_entered() {
+    let world = World::new();
+    let other = world.institution("suza");
+    let root = world.person("root");
+    world.member(root, None, &[Role::Superadmin]);
+    let entered = switch_tenant::execute(
+        &world.services,
+        &world.caller_in(root, None),
+        &to("udsm", Some("ticket 7")),
+    )
+    .await
+    .unwrap();
+    let token = entered.access_token.expose_secret();
+    let caller = authenticate::execute(&world.services, token, Origin::default())
+        .await
+        .unwrap();
+    let renamed = tenancy::update::Command {
+        seen: None,
+        changes: tenancy::Changes {
+            name: Some("Another name".to_owned()),
+            ..tenancy::Changes::default()
+        },
+    };
+    tenancy::update::execute(&world.services, &caller, &renamed)
+        .await
+        .unwrap();
+    let record = world.state().audit.last().unwrap().clone();
+    assert_eq!(record.record.action, "tenancy.update");
+    assert_eq!(record.detail.unwrap().values["entered_for"], "ticket 7");
+
+    // The reason is that institution's own: another one is not told.
+    switch_tenant::execute(&world.services, &caller, &to("suza", Some("ticket 8")))
+        .await
+        .unwrap();
+    let record = world.state().audit.last().unwrap().clone();
+    assert_eq!(record.record.tenant, Some(other));
+    let values = record.detail.unwrap().values;
+    assert_eq!(
+        (&values["entered_for"], &values["values"]["reason"]),
+        (&json!(null), &json!("ticket 8"))
+    );
+}
+
+#[tokio::test]
+async fn a_superadmin_whose_membership_ends_has_not_entered_the_institution_by_that() {
+    let world = World::new();
+    let root = world.person("root");
+    world.member(root, None, &[Role::Superadmin]);
+    let here = world.member(root, Some(world.tenant), &[Role::Coordinator]);
+    let caller = world.caller_in(root, None);
+    let member = switch_tenant::execute(&world.services, &caller, &to("udsm", None))
+        .await
+        .unwrap();
+    world.change_membership(here, |membership| membership.status = MembershipStatus::Disabled);
+    let token = member.access_token.expose_secret();
+    let refusal = authenticate::execute(&world.services, token, Origin::default()).await;
+    assert!(matches!(refusal, Err(IdentityError::InvalidToken)), "{refusal:?}");
 }

@@ -97,6 +97,7 @@ impl Stage {
                 address: Some("192.0.2.7".to_owned()),
                 ..Origin::default()
             },
+            entered_for: None,
         }
     }
 

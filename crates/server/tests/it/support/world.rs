@@ -255,6 +255,20 @@ impl World {
         codes[0].to_owned()
     }
 
+    /// Somebody who keeps the deployment, signed in to it.
+    pub(crate) async fn superadmin(&self, name: &str) -> Client {
+        let email = format!("{name}@ipt.example");
+        let command = bootstrap_admin::Command {
+            email: email.clone(),
+            full_name: "Ruth Root".to_owned(),
+            role: Role::Superadmin,
+            tenant: None,
+            password: SecretString::from(PASSWORD),
+        };
+        bootstrap_admin::execute(&self.services, &command).await.unwrap();
+        self.nobody.sign_in(&email, PASSWORD).await
+    }
+
     /// Another institution with its administrator.
     pub(crate) async fn other_institution(&self) -> Client {
         bootstrap(&self.services, "udsm", "admin@udsm.example").await;

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ipt_domain::{
-    id::{LogEntryId, UserId},
+    id::{LogEntryId, TenantId, UserId},
     identity::role::Role,
     logbook::{action::Action, entry::LogEntry, review::ReviewRecord, state::StateName},
     placement::{placement::Placement, state::PlacementStateName},
 };
 use ipt_ports::{
     RepositoryError,
-    insight::{CoordinatorFigures, DayOfTrend, FiguresRequest, InsightReader, Span},
+    insight::{CoordinatorFigures, DayOfTrend, FiguresRequest, InsightReader, Span, TenantStatistics},
 };
 
 use crate::memory::{placement::is_overdue, state::State, unit_of_work::MemoryUnitOfWork};
@@ -31,6 +31,10 @@ impl InsightReader for MemoryUnitOfWork {
         request: &FiguresRequest,
     ) -> Result<CoordinatorFigures, RepositoryError> {
         Ok(self.institution_for(request).figures())
+    }
+
+    async fn tenant_statistics(&mut self, tenant: TenantId) -> Result<TenantStatistics, RepositoryError> {
+        Ok(self.statistics_of(tenant))
     }
 }
 

@@ -3,3 +3,4 @@
 mod exceptions;
 mod figures;
 mod review_times;
+mod statistics;
