@@ -16,7 +16,7 @@ use crate::{
     audit, docs, engagement, health, identity, insight, logbook,
     middleware::{
         RequestSpan, answer_head, authenticate, bound, conditional, idempotent, identify, limit_rate,
-        negotiate, refuse_while_draining, secure,
+        limit_size, locate, negotiate, refuse_while_draining, secure, share_with, upgrade,
     },
     placement,
     problem::finish,
@@ -28,10 +28,12 @@ use crate::{
 /// The application with all its routes and middleware, for the server and for tests alike.
 ///
 /// The last middleware added is the outermost. Read from below, a request goes this way: its path and method are put into
-/// their usual form, so that everything after sees the route; it gets its id, then its span; the answer gets its security
-/// headers, is compressed, and written out if it is a problem; the request is counted, takes its place among those waiting,
-/// is refused if the server shuts down, and is routed. Under `/api/v1` follow: who calls, which form is wanted, the
-/// idempotency key, and whether the client has the answer already.
+/// their usual form, so that everything after sees the route; it gets its id; whence it comes is found out, then its span
+/// opened; the answer gets its security headers, is compressed, and written out if it is a problem; a page of another
+/// origin is told whether it may (outside of the counters, so that it can read each refusal); a request in clear is sent
+/// on to where it is encrypted; one that is too long is refused; the request is counted, takes its place among those
+/// waiting, is refused if the server shuts down, and is routed. Under `/api/v1` follow: who calls, which form is wanted,
+/// the idempotency key, and whether the client has the answer already.
 pub fn create_app(
     state: Arc<ApiState>,
 ) -> App<
@@ -43,6 +45,7 @@ pub fn create_app(
         InitError = (),
     >,
 > {
+    let cors = share_with(&state.settings().cors_origins);
     App::new()
         .into_utoipa_app()
         .configure(configure)
@@ -52,10 +55,14 @@ pub fn create_app(
         .wrap(from_fn(refuse_while_draining))
         .wrap(from_fn(bound))
         .wrap(from_fn(limit_rate))
+        .wrap(from_fn(limit_size))
+        .wrap(from_fn(upgrade))
+        .wrap(cors)
         .wrap(from_fn(finish))
         .wrap(Compress::default())
         .wrap(from_fn(secure))
         .wrap(TracingLogger::<RequestSpan>::new())
+        .wrap(from_fn(locate))
         .wrap(from_fn(identify))
         .wrap(from_fn(answer_head))
         .wrap(NormalizePath::trim())
@@ -88,5 +95,7 @@ fn contexts(config: &mut ServiceConfig<'_>) {
 
 #[cfg(test)]
 mod connection_tests;
+#[cfg(test)]
+mod edge_tests;
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,8 @@
 //!   there and nowhere else.
 //! - `codes` is the one table of error codes; `problem` turns every failure into problem+json (RFC 9457).
 //! - `extract` reads requests, `answer` writes answers: entity tags, pages, creation.
-//! - `middleware` has what happens to every request: request id, span, rate limit, sign-in, idempotency keys.
+//! - `middleware` has what happens to every request: whence it comes, request id, span, rate limit, sign-in, idempotency
+//!   keys.
 //! - A room for each context (`identity`, `tenancy`, `placement`, `logbook`, …) has its endpoints and what they read and
 //!   write. A handler is short: parse → command → use case → answer. No rule and no SQL is here.
 
@@ -31,6 +32,7 @@ mod wire;
 
 pub use app::create_app;
 pub use codes::catalogue_markdown;
+pub use middleware::{Network, NetworkError, Origin, OriginError};
 pub use openapi::openapi;
 pub use routes::{Route, routes};
 pub use seal::SealKeys;

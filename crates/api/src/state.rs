@@ -7,7 +7,7 @@ use ipt_application::Services;
 
 use crate::{
     health::Readiness,
-    middleware::{Load, RateLimits},
+    middleware::{Load, Network, Origin, RateLimits},
     seal::SealKeys,
 };
 
@@ -21,6 +21,10 @@ pub struct ApiSettings {
     pub public_url: String,
     /// The version of the server, shown by the health endpoint and the API's description.
     pub version: String,
+    /// The proxies whose word is taken for whom they got a request from.
+    pub trusted_proxies: Vec<Network>,
+    /// The origins of pages that may use the API with cookies, besides its own.
+    pub cors_origins: Vec<Origin>,
     /// How many requests a minute one account, or one address that is not signed in, may send.
     pub requests_per_minute: NonZeroU32,
     /// How many times a minute one address may try to sign in.
@@ -38,6 +42,8 @@ impl Default for ApiSettings {
         Self {
             public_url: "http://127.0.0.1:8000".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            trusted_proxies: Vec::new(),
+            cors_origins: Vec::new(),
             requests_per_minute: REQUESTS,
             sign_in_per_minute: SIGN_INS,
             max_waiting: 1_000,

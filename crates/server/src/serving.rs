@@ -98,6 +98,8 @@ pub(crate) async fn asked_to_stop() -> std::io::Result<()> {
 fn settings(configuration: &Configuration) -> ApiSettings {
     ApiSettings {
         public_url: configuration.public_url(),
+        trusted_proxies: configuration.server.trusted_proxies.clone(),
+        cors_origins: configuration.server.cors_origins.clone(),
         requests_per_minute: configuration.rate_limit.requests_per_minute,
         sign_in_per_minute: configuration.rate_limit.sign_in_per_minute,
         max_waiting: configuration.server.max_waiting,

@@ -31,6 +31,9 @@ codes! {
     INVALID_IDEMPOTENCY_KEY = "invalid_idempotency_key", 400, "The idempotency key cannot be read",
         "The header `Idempotency-Key` is empty, longer than 255 characters, or holds others than printable ASCII.",
         "Send a fresh random value (a UUID, say), quoted or bare.";
+    PREFLIGHT_REFUSED = "preflight_refused", 400, "The page may not send this",
+        "A browser asked whether a page of another origin may send a request: the origin, the method or a header is not allowed.",
+        "Use the API from a page of its own origin, or have the operator add the page's to `server.cors_origins`.";
     UNAUTHENTICATED = "unauthenticated", 401, "Sign-in needed",
         "The request carries no access token.",
         "Sign in, and send `Authorization: Bearer` with the access token.";
@@ -64,6 +67,12 @@ codes! {
     BODY_TOO_LARGE = "body_too_large", 413, "The body is too large",
         "The body is larger than this resource takes.",
         "Send less at once.";
+    URI_TOO_LONG = "uri_too_long", 414, "The address is too long",
+        "The path with its query is longer than the server takes.",
+        "Ask for less at once: fewer filters, or shorter ones.";
+    HEADERS_TOO_LARGE = "headers_too_large", 431, "The headers are too large",
+        "All headers together are larger than the server takes.",
+        "Send fewer or smaller headers; a browser may carry cookies that are none of this server's.";
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type", 415, "The body's type is not taken",
         "The resource does not take bodies of this `Content-Type`, or not in this encoding.",
         "Send `application/json`, unless the resource's description names another type.";

@@ -1,6 +1,9 @@
 //! `GET /.well-known/jwks.json`
 
-use actix_web::get;
+use actix_web::{
+    get,
+    http::header::{self, HeaderValue},
+};
 
 use crate::{
     answer::{Answer, plain},
@@ -18,5 +21,10 @@ use crate::{
 #[get("/.well-known/jwks.json")]
 #[tracing::instrument(name = "http.docs.jwks", skip_all)]
 pub(super) async fn jwks(state: State) -> Answer {
-    plain(&state.services().tokens.key_set())
+    let mut answer = plain(&state.services().tokens.key_set())?;
+    answer.headers_mut().insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=300"),
+    );
+    Ok(answer)
 }

@@ -1,6 +1,9 @@
 //! `GET /openapi.json`
 
-use actix_web::get;
+use actix_web::{
+    get,
+    http::header::{self, HeaderValue},
+};
 
 use crate::{
     answer::{Answer, plain},
@@ -18,5 +21,10 @@ use crate::{
 #[get("/openapi.json")]
 #[tracing::instrument(name = "http.docs.openapi", skip_all)]
 pub(super) async fn openapi_json() -> Answer {
-    plain(document())
+    let mut answer = plain(document())?;
+    answer.headers_mut().insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=300"),
+    );
+    Ok(answer)
 }

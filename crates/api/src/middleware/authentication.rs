@@ -1,7 +1,5 @@
 //! Who calls: before anything of a request's body is looked at.
 
-use std::net::SocketAddr;
-
 use actix_web::{
     Error, HttpMessage as _, HttpRequest,
     body::{BoxBody, EitherBody, MessageBody},
@@ -11,7 +9,7 @@ use actix_web::{
 };
 use ipt_application::{Caller, Origin, identity};
 
-use super::RequestId;
+use super::{RequestId, client::client};
 use crate::{
     codes::protocol::{INVALID_TOKEN, UNAUTHENTICATED},
     problem::Problem,
@@ -98,16 +96,14 @@ pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
     (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
 }
 
-/// Where a request comes from. The address is the connection's own.
+/// Where a request comes from: the client's address, as far as trusted proxies tell it.
 pub(crate) fn origin(request: &HttpRequest) -> Origin {
     let device = request
         .headers()
         .get(header::USER_AGENT)
         .and_then(|value| value.to_str().ok());
     Origin {
-        address: request
-            .peer_addr()
-            .map(|peer: SocketAddr| peer.ip().to_canonical().to_string()),
+        address: client(request).address.map(|address| address.to_string()),
         device: device.map(|device| device.chars().take(MAX_DEVICE).collect()),
         request_id: request
             .extensions()

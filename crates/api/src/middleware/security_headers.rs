@@ -15,6 +15,13 @@ const DATA_ONLY: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'n
 /// A year, subdomains included.
 const HTTPS_ONLY: &str = "max-age=31536000; includeSubDomains";
 
+/// No answer is a page that needs any of it.
+const NO_DEVICES: &str = "accelerometer=(), ambient-light-sensor=(), autoplay=(), battery=(), camera=(), \
+                          display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), \
+                          magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), \
+                          screen-wake-lock=(), usb=(), web-share=(), xr-spatial-tracking=()";
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+
 /// Adds the headers that an answer does not set itself.
 pub(crate) async fn secure<B: MessageBody + 'static>(
     request: ServiceRequest,
@@ -29,6 +36,8 @@ pub(crate) async fn secure<B: MessageBody + 'static>(
     add(headers, header::X_FRAME_OPTIONS, "DENY");
     add(headers, header::REFERRER_POLICY, "no-referrer");
     add(headers, header::CONTENT_SECURITY_POLICY, DATA_ONLY);
+    add(headers, PERMISSIONS_POLICY, NO_DEVICES);
+    add(headers, header::CACHE_CONTROL, "no-store");
     if https {
         add(headers, header::STRICT_TRANSPORT_SECURITY, HTTPS_ONLY);
     }

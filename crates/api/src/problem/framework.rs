@@ -1,5 +1,6 @@
 //! The framework's own errors, as problems.
 
+use actix_cors::CorsError;
 use actix_multipart::MultipartError;
 use actix_web::{
     error::{JsonPayloadError, PathError, PayloadError, QueryPayloadError, UrlencodedError},
@@ -11,8 +12,8 @@ use crate::codes::{
     Code,
     protocol::{
         BODY_TOO_LARGE, CONFLICT, FORBIDDEN, INTERNAL, INVALID_VALUE, MALFORMED_JSON, MALFORMED_REQUEST,
-        METHOD_NOT_ALLOWED, NOT_ACCEPTABLE, NOT_FOUND, RATE_LIMITED, STALE_VERSION, UNAUTHENTICATED,
-        UNAVAILABLE, UNSUPPORTED_MEDIA_TYPE,
+        METHOD_NOT_ALLOWED, NOT_ACCEPTABLE, NOT_FOUND, PREFLIGHT_REFUSED, RATE_LIMITED, STALE_VERSION,
+        UNAUTHENTICATED, UNAVAILABLE, UNSUPPORTED_MEDIA_TYPE,
     },
 };
 
@@ -28,6 +29,8 @@ pub(super) fn problem_of(error: &actix_web::Error) -> Problem {
         Problem::not_found()
     } else if let Some(error) = error.as_error::<QueryPayloadError>() {
         Problem::new(INVALID_VALUE).detail(error)
+    } else if let Some(error) = error.as_error::<CorsError>() {
+        Problem::new(PREFLIGHT_REFUSED).detail(error)
     } else if let Some(error) = error.as_error::<UrlencodedError>() {
         by_status(error_status(error))
     } else {

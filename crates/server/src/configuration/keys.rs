@@ -33,6 +33,16 @@ pub(crate) const KEYS: &[Key] = &[
         "where links in mails lead; unset, mails carry none",
     ),
     key(
+        "server.trusted_proxies",
+        None,
+        "addresses or networks (10.0.0.0/8) of proxies whose Forwarded or X-Forwarded-… headers are believed",
+    ),
+    key(
+        "server.cors_origins",
+        None,
+        "origins (https://app.example.org) whose pages may use the API, with cookies",
+    ),
+    key(
         "server.max_waiting",
         Some("1000"),
         "requests that may wait before new ones are answered with 503",

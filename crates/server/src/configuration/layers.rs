@@ -334,6 +334,37 @@ mod tests {
     }
 
     #[test]
+    fn proxies_and_origins_are_read_and_a_wrong_one_is_named() {
+        let configuration = with(&[
+            ("IPT_SERVER__TRUSTED_PROXIES", "10.0.0.0/8, ::1"),
+            (
+                "IPT_SERVER__CORS_ORIGINS",
+                "https://app.example.org,http://localhost:5173",
+            ),
+        ])
+        .unwrap();
+        assert_eq!(configuration.server.trusted_proxies.len(), 2);
+        assert_eq!(configuration.server.cors_origins.len(), 2);
+        for (variable, value, key) in [
+            (
+                "IPT_SERVER__TRUSTED_PROXIES",
+                "10.0.0.0/8,proxy",
+                "trusted_proxies",
+            ),
+            ("IPT_SERVER__CORS_ORIGINS", "*", "cors_origins"),
+            (
+                "IPT_SERVER__CORS_ORIGINS",
+                "https://app.example.org/",
+                "cors_origins",
+            ),
+        ] {
+            let error = with(&[(variable, value)]).unwrap_err().to_string();
+            let wrong = value.rsplit(',').next().unwrap();
+            assert!(error.contains(key) && error.contains(wrong), "{error}");
+        }
+    }
+
+    #[test]
     fn the_plain_database_url_is_read_and_our_own_stands_above_it() {
         use secrecy::ExposeSecret;
         let plain = with(&[("DATABASE_URL", "postgres://plain")]).unwrap();

@@ -6,6 +6,7 @@ mod list;
 
 use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
+use ipt_api::{Network, Origin};
 use secrecy::SecretString;
 use serde::Deserialize;
 
@@ -43,6 +44,12 @@ pub(crate) struct Server {
     pub(crate) public_url: Option<String>,
     /// Where links in mails lead.
     pub(crate) frontend_url: Option<String>,
+    /// The proxies whose word is taken for whom they got a request from.
+    #[serde(default, deserialize_with = "list::read")]
+    pub(crate) trusted_proxies: Vec<Network>,
+    /// The origins of pages that may use the API, besides its own.
+    #[serde(default, deserialize_with = "list::read")]
+    pub(crate) cors_origins: Vec<Origin>,
     /// How many requests may wait before new ones are turned away.
     pub(crate) max_waiting: usize,
     /// Threads that serve requests; 0: one for each processor.

@@ -14,6 +14,7 @@ mod audit_trail;
 mod bad_input;
 mod chain;
 mod concurrency;
+mod edge;
 mod files;
 mod keepers;
 mod keys;

@@ -22,8 +22,10 @@ use tracing::Instrument as _;
 
 use crate::{problem::Problem, state::State};
 
-const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-const IDEMPOTENCY_REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+/// The header of the key.
+pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+/// The header that says that the answer is the first one again.
+pub(super) const IDEMPOTENCY_REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 /// Whose POSTs take no key: signing in twice is no accident.
 const WITHOUT_KEYS: &str = "/api/v1/auth/";
 

@@ -1,6 +1,6 @@
 //! For whom requests are counted.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipt_domain::id::UserId;
 
@@ -12,9 +12,9 @@ pub(super) enum Key {
 }
 
 impl Key {
-    /// The address of a connection. Of IPv6 the first 64 bits count: whoever has one address there has all of them.
-    pub(super) fn address(peer: Option<SocketAddr>) -> Self {
-        let address = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip().to_canonical());
+    /// The address of a client. Of IPv6 the first 64 bits count: whoever has one address there has all of them.
+    pub(super) fn address(client: Option<IpAddr>) -> Self {
+        let address = client.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |client| client.to_canonical());
         Self::Address(match address {
             IpAddr::V4(_) => address,
             IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
@@ -32,9 +32,9 @@ mod tests {
 
     #[test]
     fn whoever_changes_the_address_within_an_own_network_is_still_the_same() {
-        assert_eq!(key("[2001:db8:1:2::1]:80"), key("[2001:db8:1:2:ffff::9]:81"));
-        assert_ne!(key("[2001:db8:1:2::1]:80"), key("[2001:db8:1:3::1]:80"));
-        assert_eq!(key("[::ffff:192.0.2.7]:80"), key("192.0.2.7:81"));
-        assert_ne!(key("192.0.2.7:80"), key("192.0.2.8:80"));
+        assert_eq!(key("2001:db8:1:2::1"), key("2001:db8:1:2:ffff::9"));
+        assert_ne!(key("2001:db8:1:2::1"), key("2001:db8:1:3::1"));
+        assert_eq!(key("::ffff:192.0.2.7"), key("192.0.2.7"));
+        assert_ne!(key("192.0.2.7"), key("192.0.2.8"));
     }
 }

@@ -1,7 +1,7 @@
 //! How many requests an account, or an address that is not signed in, may send.
 //!
 //! A campus shares one address, so whoever is signed in is counted alone. Attempts to sign in are counted by address, and
-//! more strictly. Headers that name another address (`X-Forwarded-For`) are not believed: anybody can send them.
+//! more strictly. The address is the client's, as far as trusted proxies tell it.
 
 mod key;
 mod limiter;
@@ -18,7 +18,7 @@ use actix_web::{
 use key::Key;
 use limiter::{Limiter, Standing};
 
-use super::authentication::bearer;
+use super::{authentication::bearer, client::client};
 use crate::{codes::protocol::RATE_LIMITED, health::is_probe, problem::Problem, state::State};
 
 /// The paths that are counted as attempts to sign in: whatever takes a password or a code, or sends one.
@@ -28,8 +28,10 @@ const SIGN_IN: [&str; 4] = [
     "/api/v1/auth/resend-verification",
     "/api/v1/auth/verify-email",
 ];
-const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
-const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+/// How one stands with each policy.
+pub(super) const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
+/// The policies.
+pub(super) const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
 /// The counters of both policies.
 pub(crate) struct RateLimits {
@@ -58,7 +60,10 @@ pub(crate) async fn limit_rate<B: MessageBody + 'static>(
     };
     let mut standings = vec![state.limits.default.count(&account_or_address(&request, &state))];
     if SIGN_IN.contains(&request.path()) {
-        let strict = state.limits.sign_in.count(&Key::address(request.peer_addr()));
+        let strict = state
+            .limits
+            .sign_in
+            .count(&Key::address(client(request.request()).address));
         if strict.wait.is_some() {
             standings.push(strict);
         }
@@ -89,7 +94,7 @@ fn account_or_address(request: &ServiceRequest, state: &State) -> Key {
     let claims =
         bearer(request.headers()).and_then(|token| services.tokens.verify(token, services.clock.now()).ok());
     claims.map_or_else(
-        || Key::address(request.peer_addr()),
+        || Key::address(client(request.request()).address),
         |claims| Key::Account(claims.user_id),
     )
 }

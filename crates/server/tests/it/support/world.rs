@@ -79,7 +79,7 @@ impl World {
         let smtp = SmtpServer::start().await;
         let files = tempfile::tempdir().unwrap();
         let services = services(database.clone(), clock.clone(), &smtp, &files);
-        let (server, base) = serve(services.clone());
+        let (server, base) = serve(services.clone(), lavish());
         let nobody = Client::nobody(&base);
         bootstrap(&services, "dit", "admin@dit.example").await;
         let admin = nobody.sign_in("admin@dit.example", PASSWORD).await;
@@ -269,6 +269,14 @@ impl World {
         self.nobody.sign_in(&email, PASSWORD).await
     }
 
+    /// Somebody who is not signed in, at a further server with settings of its own.
+    pub(crate) fn at_another_server(&self, change: impl FnOnce(&mut ApiSettings)) -> Client {
+        let mut settings = lavish();
+        change(&mut settings);
+        let (_, base) = serve(self.services.clone(), settings);
+        Client::nobody(&base)
+    }
+
     /// Another institution with its administrator.
     pub(crate) async fn other_institution(&self) -> Client {
         bootstrap(&self.services, "udsm", "admin@udsm.example").await;
@@ -326,14 +334,18 @@ fn services(
     }
 }
 
-/// Serves on a free port; the server and its address.
-fn serve(services: Services) -> (ServerHandle, String) {
-    let lavish = NonZeroU32::new(1_000_000).unwrap();
-    let settings = ApiSettings {
-        requests_per_minute: lavish,
-        sign_in_per_minute: lavish,
+/// Settings under which nobody is counted out.
+fn lavish() -> ApiSettings {
+    let many = NonZeroU32::new(1_000_000).unwrap();
+    ApiSettings {
+        requests_per_minute: many,
+        sign_in_per_minute: many,
         ..ApiSettings::default()
-    };
+    }
+}
+
+/// Serves on a free port; the server and its address.
+fn serve(services: Services, settings: ApiSettings) -> (ServerHandle, String) {
     let state = Arc::new(ApiState::new(
         services,
         settings,
