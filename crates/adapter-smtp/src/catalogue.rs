@@ -32,6 +32,7 @@ macro_rules! every_template {
             "email_verification"
             "invitation"
             "log_approved"
+            "log_days_reopened"
             "log_disputed"
             "log_flagged"
             "log_rejected"

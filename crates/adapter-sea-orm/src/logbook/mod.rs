@@ -9,6 +9,7 @@ mod history;
 mod mapper;
 mod page;
 mod reader;
+mod reopenings;
 mod repository;
 mod review_row;
 mod revision_row;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use ipt_domain::{
     Instant,
-    id::{AttachmentId, LogEntryId, TenantId, UserId},
+    id::{AttachmentId, LogEntryId, ReopeningId, TenantId, UserId},
     logbook::{circumstances::Surroundings, entry::LogEntry},
     placement::policy::Policy,
 };
@@ -11,8 +11,8 @@ use ipt_ports::{
     RepositoryError,
     blob_store::BlobKey,
     logbook::{
-        CaseFound, LogCase, LogFilter, LogSort, LogbookReader, PlacementChoice, ReviewView, RevisionView,
-        StoredAttachment,
+        CaseFound, LogCase, LogFilter, LogSort, LogbookReader, PlacementChoice, Reopening, ReviewView,
+        RevisionView, StoredAttachment,
     },
     page::{Page, PageRequest},
 };
@@ -76,6 +76,10 @@ impl LogbookReader for SeaUnitOfWork {
 
     async fn is_referenced(&mut self, key: &BlobKey) -> Result<bool, RepositoryError> {
         self.any_file_at(key).await
+    }
+
+    async fn reopenings(&mut self, ids: &[ReopeningId]) -> Result<Vec<Reopening>, RepositoryError> {
+        self.reopenings_by_id(ids).await
     }
 
     async fn policies_of_student(

@@ -21,4 +21,4 @@ mod repository;
 pub(crate) mod site_row;
 mod sites;
 
-pub(crate) use case::{CaseSql, cases};
+pub(crate) use case::{CaseSql, cases, push_among};

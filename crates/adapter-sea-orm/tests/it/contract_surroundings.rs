@@ -72,7 +72,7 @@ on_every_database! {
             at: noon(17),
         };
         let trail = fixture.trail(Some(world.tenant), "logbook.reopen");
-        unit.logbook().reopen_days(&[reopening], &trail).await.unwrap();
+        unit.logbook().reopen_days(std::slice::from_ref(&reopening), &trail).await.unwrap();
         unit.commit().await.unwrap();
 
         let mut reader = fixture.read(world.scope()).await;
@@ -82,6 +82,8 @@ on_every_database! {
             let CaseFound::One(found) = found else { panic!("the placement is not found") };
             found.1
         };
+        let opened = fixture.read(world.scope()).await.logbook().reopenings(&[fixture.id(), reopening.id]).await;
+        assert_eq!(opened.unwrap(), [reopening]);
         let tuesday = around(14).await;
         assert!(!tuesday.day_taken && tuesday.reopened);
         assert_eq!(tuesday.other_hours_of_week, Minutes::from_hours(24));

@@ -45,6 +45,13 @@ fn values(template: &str) -> Json {
             json!({ "note": remark, "due_date": "20 July 2026" })
         }
         "log_returned_student" => json!({ "note": remark }),
+        "log_days_reopened" => {
+            return json!({
+                "recipient_name": "Neema Mushi", "from_date": "6 July 2026", "to_date": "10 July 2026", "reason": remark,
+                "programme": "BSc Civil", "organisation": "Kilimo Pumps Ltd",
+                "link": "https://training.example.ac.tz/placements/7",
+            });
+        }
         "review_digest" => {
             return json!({
                 "recipient_name": "Neema Mushi", "link": "https://training.example.ac.tz/inbox",

@@ -21,7 +21,9 @@ pub(super) fn next_try(topic: Topic, id: JobId, attempts: u32, now: Instant) -> 
     }
     let base = match topic {
         Topic::Mail => MAIL_BASE,
-        Topic::LogTransition | Topic::PlacementTransition | Topic::RemoveBlob => OTHER_BASE,
+        Topic::LogTransition | Topic::PlacementTransition | Topic::DaysReopened | Topic::RemoveBlob => {
+            OTHER_BASE
+        }
     };
     let doubled = 1_i64.checked_shl(attempts.saturating_sub(1)).unwrap_or(i64::MAX);
     let wait = base.num_milliseconds().saturating_mul(doubled);

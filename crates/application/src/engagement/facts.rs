@@ -10,7 +10,7 @@ use ipt_domain::{
 use ipt_ports::{
     Reader, RepositoryError, UnitOfWork,
     engagement::NotificationReader,
-    logbook::{LogCase, LogbookReader, ReviewView},
+    logbook::{LogCase, LogbookReader, Reopening, ReviewView},
     placement::{PlacementReader, PlacementView},
     tenancy::TenancyReader,
 };
@@ -153,6 +153,20 @@ pub(super) async fn of_institution(
 ) -> Result<Option<Value>, RepositoryError> {
     let institution = institutions.institution(id).await?;
     Ok(institution.map(|institution| json!({ "tenant_name": institution.name() })))
+}
+
+/// What is told of days that were opened again; none when their placement is gone.
+pub(super) async fn of_reopening(
+    placements: &mut dyn PlacementReader,
+    reopening: &Reopening,
+) -> Result<Option<(PlacementView, Value)>, RepositoryError> {
+    let mut found = of_placement(placements, reopening.placement_id).await?;
+    if let Some((_, Value::Object(values))) = &mut found {
+        values.insert("from_date".to_owned(), told(reopening.from).into());
+        values.insert("to_date".to_owned(), told(reopening.to).into());
+        values.insert("reason".to_owned(), reopening.reason.as_str().into());
+    }
+    Ok(found)
 }
 
 /// What a digest tells a reviewer, as it is now: overdue reviews first. None when nothing waits any more.

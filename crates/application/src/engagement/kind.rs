@@ -56,6 +56,8 @@ kinds! {
     LogReturnedStudent = "log_returned_student",
     /// A log was taken out of the record.
     LogVoided = "log_voided",
+    /// Days were opened again for late logs.
+    LogDaysReopened = "log_days_reopened",
     /// Reviews fall due, or are overdue.
     ReviewDigest = "review_digest",
     /// A placement waits for a coordinator.
@@ -101,6 +103,7 @@ impl Kind {
             | Self::LogReturnedIndustry
             | Self::LogReturnedStudent
             | Self::LogVoided
+            | Self::LogDaysReopened
             | Self::ReviewDigest => &[Channel::InApp, Channel::Mail],
             Self::PlacementProposed
             | Self::PlacementChangesRequested

@@ -21,7 +21,7 @@ mod tell;
 
 pub use error::{EngagementError, EngagementViolation};
 pub use kind::Kind;
-pub(crate) use payload::{About, account_mail};
+pub(crate) use payload::{About, DaysReopened, account_mail};
 
 #[cfg(test)]
 mod tests;

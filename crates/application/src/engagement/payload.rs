@@ -3,7 +3,7 @@
 
 use ipt_domain::{
     Instant,
-    id::{LogEntryId, MailedSecretId, PlacementId, TenantId, UserId},
+    id::{LogEntryId, MailedSecretId, PlacementId, ReopeningId, TenantId, UserId},
     identity::mailed_secret::SecretPurpose,
     logbook::action::Action,
 };
@@ -12,6 +12,23 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::{Services, trail::message};
+
+/// Days that one request opened again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct DaysReopened {
+    /// Who opened them.
+    pub(crate) by: UserId,
+    /// On each placement.
+    pub(crate) reopenings: Vec<ReopeningId>,
+}
+
+impl DaysReopened {
+    /// The message by which the students are told.
+    pub(crate) fn message(&self, services: &Services, tenant: TenantId, now: Instant) -> Message {
+        let (id, topic) = (services.ids.next(), Topic::DaysReopened);
+        message(id, Some(tenant), topic, json!(self), now)
+    }
+}
 
 /// One mail to be sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +58,11 @@ pub(crate) enum About {
     Placement {
         /// The placement.
         placement_id: PlacementId,
+    },
+    /// Days that were opened again for late logs.
+    Reopening {
+        /// Which ones.
+        reopening_id: ReopeningId,
     },
     /// The reviews that wait for the person.
     Reviews,
@@ -73,7 +95,11 @@ pub(crate) fn account_mail(
     let tenant = match about {
         About::Institution { tenant_id } => Some(tenant_id),
         About::Secret { tenant_id, .. } => tenant_id,
-        About::Account | About::Log { .. } | About::Placement { .. } | About::Reviews => None,
+        About::Account
+        | About::Log { .. }
+        | About::Placement { .. }
+        | About::Reopening { .. }
+        | About::Reviews => None,
     };
     let payload = MailPayload {
         to,

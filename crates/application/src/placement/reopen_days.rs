@@ -14,6 +14,7 @@ use serde_json::json;
 use super::{PlacementError, RequestViolation};
 use crate::{
     Caller, Services,
+    engagement::DaysReopened,
     rules::BrokenRules,
     trail::{Deed, Doer, trail},
 };
@@ -37,7 +38,7 @@ pub struct Command {
     pub reason: Option<String>,
 }
 
-/// Opens days again, for one student or many: all of them, or none.
+/// Opens days again, for one student or many: all of them, or none. Each student is told.
 ///
 /// # Errors
 /// [`PlacementError::Denied`], then every broken rule together.
@@ -80,6 +81,13 @@ pub async fn execute(
             .await?;
         opened.push(reopening);
     }
+    let event = DaysReopened {
+        by: caller.user_id(),
+        reopenings: opened.iter().map(|reopening| reopening.id).collect(),
+    };
+    work.outbox()
+        .enqueue(&[event.message(services, tenant, now)])
+        .await?;
     work.commit().await?;
     Ok(opened)
 }

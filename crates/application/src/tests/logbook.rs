@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use chrono::NaiveDate;
 use ipt_domain::{
     Instant,
-    id::{AttachmentId, LogEntryId, TenantId, UserId},
+    id::{AttachmentId, LogEntryId, ReopeningId, TenantId, UserId},
     logbook::{
         circumstances::Surroundings,
         decision::{Decision, Deletion},
@@ -110,6 +110,15 @@ impl LogbookReader for MemoryWork {
             .referenced_blobs
             .iter()
             .any(|known| known == key.as_str()))
+    }
+
+    async fn reopenings(&mut self, ids: &[ReopeningId]) -> Result<Vec<Reopening>, RepositoryError> {
+        let known = &self.state.reopenings;
+        Ok(known
+            .iter()
+            .filter(|reopening| ids.contains(&reopening.id))
+            .cloned()
+            .collect())
     }
 
     async fn policies_of_student(&mut self, _: TenantId, _: UserId) -> Result<Vec<Policy>, RepositoryError> {

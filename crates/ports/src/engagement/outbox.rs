@@ -16,6 +16,8 @@ pub enum Topic {
     LogTransition,
     /// A placement went through a transition: tell the people concerned.
     PlacementTransition,
+    /// Days were opened again for late entries: tell the students concerned.
+    DaysReopened,
     /// Send one mail.
     Mail,
     /// Remove a blob that nothing refers to any more.
@@ -24,9 +26,10 @@ pub enum Topic {
 
 impl Topic {
     /// Every topic.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::LogTransition,
         Self::PlacementTransition,
+        Self::DaysReopened,
         Self::Mail,
         Self::RemoveBlob,
     ];
@@ -36,6 +39,7 @@ impl Topic {
         match self {
             Self::LogTransition => "log_transition",
             Self::PlacementTransition => "placement_transition",
+            Self::DaysReopened => "days_reopened",
             Self::Mail => "mail",
             Self::RemoveBlob => "remove_blob",
         }

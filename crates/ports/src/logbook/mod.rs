@@ -245,6 +245,12 @@ pub trait LogbookReader: Send {
     /// [`RepositoryError`].
     async fn is_referenced(&mut self, key: &BlobKey) -> Result<bool, RepositoryError>;
 
+    /// Ranges of days that were opened again, in the order of the ids; unknown ones are left out.
+    ///
+    /// # Errors
+    /// [`RepositoryError`].
+    async fn reopenings(&mut self, ids: &[ReopeningId]) -> Result<Vec<Reopening>, RepositoryError>;
+
     /// The policies of the student's placements that take entries, for the limits of an upload that names no placement:
     /// active ones, and terminated ones, of which a coordinator may have opened days again.
     ///

@@ -178,7 +178,47 @@ async fn reviewers_are_reminded_once_a_day_at_most(world: World) {
     assert_eq!(reminded, [(8, 1), (9, 1), (13, 1)]);
 }
 
+async fn days_opened_again_are_told_to_each_student_concerned(world: World) {
+    let other = world.another_student(1).await;
+    let placements = other.get("/placements").await.expect(200);
+    let wishes = json!({ "items": [{ "kind": "log_days_reopened", "channel": "mail", "wanted": false }] });
+    other.put("/notifications/preferences", &wishes).await.expect(200);
+    world.deliver().await;
+    let before = world.smtp.messages().len();
+    let reopen = json!({
+        "placement_ids": [world.placement, placements["items"][0]["id"]],
+        "from": "2026-07-06", "to": "2026-07-08", "reason": "The network was down.",
+    });
+    world
+        .coordinator
+        .post("/placements/reopen-days", &reopen)
+        .await
+        .expect(200);
+    world.deliver().await;
+    let mails = world.smtp.messages();
+    let [mail] = &mails[before..] else {
+        panic!("one mail goes out, not {}", mails.len() - before)
+    };
+    assert_eq!(mail.recipients, ["student@dit.example"]);
+    let text = mail.text().unwrap();
+    assert!(
+        text.contains("2026-07-06 to 2026-07-08") && text.contains("The network was down."),
+        "{text}"
+    );
+    for student in [&world.student, &other] {
+        let notes = student.get("/notifications?unread=true").await.expect(200);
+        let kinds = notes["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|note| &note["kind"]);
+        let told = kinds.filter(|kind| **kind == "log_days_reopened").count();
+        assert_eq!(told, 1, "{notes}");
+    }
+}
+
 on_both_databases!(
+    days_opened_again_are_told_to_each_student_concerned,
     each_step_tells_those_whom_it_concerns,
     a_mail_server_that_refuses_for_an_hour_delays_and_loses_nothing,
     a_mail_refused_for_good_is_shown_to_the_administrator_who_can_try_again,

@@ -129,6 +129,14 @@ async fn look_up(
         About::Placement { placement_id } => facts::of_placement(reader.placement(), placement_id)
             .await?
             .map(|(_, values)| (values, format!("/placements/{placement_id}"))),
+        About::Reopening { reopening_id } => {
+            match reader.logbook().reopenings(&[reopening_id]).await?.pop() {
+                Some(reopening) => facts::of_reopening(reader.placement(), &reopening)
+                    .await?
+                    .map(|(_, values)| (values, format!("/placements/{}", reopening.placement_id))),
+                None => None,
+            }
+        }
         About::Reviews => facts::of_reviews(reader.notifications(), payload.to, services.clock.now())
             .await?
             .map(|values| (values, "/logs?awaiting=me".to_owned())),

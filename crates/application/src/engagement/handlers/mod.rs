@@ -1,5 +1,6 @@
 //! What the worker does with each kind of message.
 
+mod days_reopened;
 mod log_transition;
 mod mail;
 mod placement_transition;
@@ -42,6 +43,7 @@ pub(super) async fn handle(services: &Services, message: &Message) -> Result<(),
     match message.topic {
         Topic::LogTransition => log_transition::handle(services, message).await,
         Topic::PlacementTransition => placement_transition::handle(services, message).await,
+        Topic::DaysReopened => days_reopened::handle(services, message).await,
         Topic::Mail => mail::handle(services, message).await,
         Topic::RemoveBlob => remove_blob::handle(services, message).await,
     }

@@ -7,6 +7,7 @@ mod notifications;
 mod placements;
 mod pruning;
 mod reminding;
+mod reopened_days;
 
 use super::deliver::{self, Delivered};
 use crate::tests::{Place, World};

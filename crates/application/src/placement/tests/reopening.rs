@@ -1,6 +1,7 @@
 //! Opening days again.
 
 use ipt_domain::{id::PlacementId, identity::role::Role};
+use ipt_ports::engagement::Topic;
 use uuid::Uuid;
 
 use super::{Place, codes, create};
@@ -56,6 +57,20 @@ async fn days_are_opened_for_all_of_them_or_for_none() {
         .unwrap_err();
     assert_eq!(codes(&refusal), ["comments_required", "placement_unknown"]);
     assert!(place.world.state().reopenings.is_empty());
+    let told = |topic| {
+        place
+            .world
+            .state()
+            .outbox
+            .iter()
+            .filter(|queued| queued.message.topic == topic)
+            .count()
+    };
+    assert_eq!(
+        told(Topic::DaysReopened),
+        0,
+        "nobody is told of what did not happen"
+    );
     command = days(Vec::new());
     (command.from, command.to) = (command.to, command.from);
     let refusal = reopen_days::execute(&place.world.services, &caller, &command)

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use ipt_domain::{
     Instant,
-    id::{AttachmentId, LogEntryId, TenantId, UserId},
+    id::{AttachmentId, LogEntryId, ReopeningId, TenantId, UserId},
     logbook::{circumstances::Surroundings, entry::LogEntry, review::ReviewRecord},
     placement::{placement::Placement, policy::Policy, state::PlacementStateName},
 };
@@ -11,8 +11,8 @@ use ipt_ports::{
     RepositoryError,
     blob_store::BlobKey,
     logbook::{
-        CaseFound, LogCase, LogFilter, LogSort, LogbookReader, PlacementChoice, ReviewView, RevisionView,
-        StoredAttachment,
+        CaseFound, LogCase, LogFilter, LogSort, LogbookReader, PlacementChoice, Reopening, ReviewView,
+        RevisionView, StoredAttachment,
     },
     page::{Page, PageRequest},
 };
@@ -134,6 +134,14 @@ impl LogbookReader for MemoryUnitOfWork {
 
     async fn is_referenced(&mut self, key: &BlobKey) -> Result<bool, RepositoryError> {
         Ok(self.files_in_scope().any(|file| file.key == *key))
+    }
+
+    async fn reopenings(&mut self, ids: &[ReopeningId]) -> Result<Vec<Reopening>, RepositoryError> {
+        let known = ids.iter().filter_map(|id| self.state().reopenings.get(id));
+        Ok(known
+            .filter(|reopening| self.sees(reopening.tenant_id))
+            .cloned()
+            .collect())
     }
 
     async fn policies_of_student(
