@@ -36,6 +36,23 @@ pub struct Amendment {
     pub organisation_id: Option<OrganisationId>,
     /// The earlier placement that it continues; until the approval only.
     pub continues: Option<Option<PlacementId>>,
+    /// The workplace's supervisor, who changes along with who hosts; until the approval only. Afterwards, and alone, one is
+    /// replaced by [`Placement::assign_supervisor`].
+    pub industrial_supervisor: Option<Option<UserId>>,
+    /// The institution's supervisor; until the approval only, as on the other side.
+    pub university_supervisor: Option<Option<UserId>>,
+    /// Why a supervisor is replaced, or the part is left open again.
+    pub reason: Option<Remark>,
+}
+
+impl Amendment {
+    /// Who is to hold `part`.
+    const fn supervisor(&self, part: Part) -> Option<Option<UserId>> {
+        match part {
+            Part::Industrial => self.industrial_supervisor,
+            Part::Academic => self.university_supervisor,
+        }
+    }
 }
 
 /// A detail of a placement that can be changed.
@@ -58,6 +75,10 @@ pub enum AmendedField {
     Organisation,
     /// The earlier placement that it continues.
     Continues,
+    /// The workplace's supervisor.
+    IndustrialSupervisor,
+    /// The institution's supervisor.
+    UniversitySupervisor,
 }
 
 impl Placement {
@@ -95,11 +116,24 @@ impl Placement {
                     .continues
                     .is_some_and(|earlier| earlier != self.continues),
             ),
+            (
+                AmendedField::IndustrialSupervisor,
+                self.changes_supervisor(amendment, Part::Industrial),
+            ),
+            (
+                AmendedField::UniversitySupervisor,
+                self.changes_supervisor(amendment, Part::Academic),
+            ),
         ];
         differs
             .into_iter()
             .filter_map(|(field, changed)| changed.then_some(field))
             .collect()
+    }
+
+    fn changes_supervisor(&self, amendment: &Amendment, part: Part) -> bool {
+        let named = amendment.supervisor(part);
+        named.is_some_and(|named| named != self.supervisor(part))
     }
 
     /// Changes details: its student or a coordinator until the approval, a coordinator afterwards. `entry_days` are the days of
@@ -118,11 +152,18 @@ impl Placement {
         let changed = self.changed_by(&amendment);
         let period_before = self.period;
         let mut found = self.fixed(&changed);
+        self.check_supervisors(&amendment, &mut found);
         self.period = amendment.period.unwrap_or(self.period);
         self.site_id = amendment.site_id.unwrap_or(self.site_id);
         self.mode = amendment.mode.unwrap_or(self.mode);
         self.organisation_id = amendment.organisation_id.unwrap_or(self.organisation_id);
         self.continues = amendment.continues.unwrap_or(self.continues);
+        self.industrial_supervisor = amendment
+            .industrial_supervisor
+            .unwrap_or(self.industrial_supervisor);
+        self.university_supervisor = amendment
+            .university_supervisor
+            .unwrap_or(self.university_supervisor);
         if let Some(said) = amendment.relationship_declared {
             self.relationship_declared = said;
         }
@@ -131,7 +172,12 @@ impl Placement {
             guard::entries(self.period, entry_days, &mut found);
             self.check_begun(period_before, acting.today, &mut found);
         }
-        if changed.contains(&AmendedField::Organisation) {
+        let judged_by = [
+            AmendedField::Organisation,
+            AmendedField::IndustrialSupervisor,
+            AmendedField::UniversitySupervisor,
+        ];
+        if judged_by.iter().any(|field| changed.contains(field)) {
             guard::supervisors(&self, acting.today, setting, &mut found);
         }
         PlacementRefusal::unless_empty(found)?;
@@ -141,16 +187,40 @@ impl Placement {
             period: self.period,
         };
         let state = Some(self.state.name());
-        let event = self.tell(kind, state, None, Trace::of(acting));
+        let event = self.tell(kind, state, amendment.reason, Trace::of(acting));
         Ok((self, event))
+    }
+
+    /// Nobody loses a part without a reason; and once it is approved, a part is neither left open nor given here.
+    fn check_supervisors(&self, amendment: &Amendment, found: &mut Vec<PlacementViolation>) {
+        let changed = |part: &Part| self.changes_supervisor(amendment, *part);
+        let mut parts = Part::ALL.into_iter().filter(changed);
+        if !self.is_mended() {
+            found.extend(parts.map(|part| match (amendment.supervisor(part), part) {
+                (Some(None) | None, part) => PlacementViolation::SupervisorRequired { part },
+                (Some(Some(_)), Part::Industrial) => PlacementViolation::FixedOnceApproved {
+                    pointer: "/industrial_supervisor_id",
+                },
+                (Some(Some(_)), Part::Academic) => PlacementViolation::FixedOnceApproved {
+                    pointer: "/university_supervisor_id",
+                },
+            }));
+        } else if parts.any(|part| self.supervisor(part).is_some()) && amendment.reason.is_none() {
+            found.push(PlacementViolation::ReasonRequired);
+        }
+    }
+
+    /// Whether it is still to be agreed to.
+    const fn is_mended(&self) -> bool {
+        matches!(
+            self.state.name(),
+            PlacementStateName::Proposed | PlacementStateName::ChangesRequested
+        )
     }
 
     /// What the approval has fixed of `changed`.
     fn fixed(&self, changed: &[AmendedField]) -> Vec<PlacementViolation> {
-        let mended = matches!(
-            self.state.name(),
-            PlacementStateName::Proposed | PlacementStateName::ChangesRequested
-        );
+        let mended = self.is_mended();
         [
             (AmendedField::Organisation, "/organisation_id"),
             (AmendedField::Continues, "/continues"),

@@ -24,6 +24,7 @@ mod matrix;
 mod matrix_versions;
 mod nodes;
 mod operation;
+mod placements;
 mod positions;
 mod seeds;
 mod sessions;

@@ -19,9 +19,15 @@ use crate::{
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct UpdatePlacement {
-    industrial_supervisor_id: Option<Uuid>,
-    university_supervisor_id: Option<Uuid>,
-    /// Why a supervisor is replaced.
+    /// `null` until the approval only.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<Uuid>)]
+    industrial_supervisor_id: Nullable<Uuid>,
+    /// `null` until the approval only.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<Uuid>)]
+    university_supervisor_id: Nullable<Uuid>,
+    /// Why a supervisor is replaced, or a part left open again.
     reason: Option<String>,
     start_date: Option<Date>,
     end_date: Option<Date>,
@@ -42,7 +48,8 @@ struct UpdatePlacement {
 
 /// Change a placement
 ///
-/// A supervisor is replaced with a reason; open reviews go to the successor.
+/// A supervisor is replaced with a reason; open reviews go to the successor. Until the approval, who hosts can change
+/// together with the site and the industrial supervisor, who is then judged as one of the new host.
 #[utoipa::path(
     tag = "placements",
     operation_id = "update_placement",
@@ -62,8 +69,12 @@ pub(super) async fn update_placement(
     let command = use_case::Command {
         id: id.required()?,
         seen: seen.0,
-        industrial_supervisor_id: body.industrial_supervisor_id.map(UserId::new),
-        university_supervisor_id: body.university_supervisor_id.map(UserId::new),
+        industrial_supervisor_id: body
+            .industrial_supervisor_id
+            .map(|person| person.map(UserId::new)),
+        university_supervisor_id: body
+            .university_supervisor_id
+            .map(|person| person.map(UserId::new)),
         reason: body.reason,
         start_date: body.start_date.map(|date| date.0),
         end_date: body.end_date.map(|date| date.0),

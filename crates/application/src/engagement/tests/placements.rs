@@ -62,7 +62,7 @@ async fn a_replaced_supervisor_and_the_successor_both_hear_of_it() {
     let id = place.approved(&place.supervised()).await;
     let rehema = place.world.with_roles("rehema", &[Role::UniversitySupervisor]);
     let command = update::Command {
-        university_supervisor_id: Some(rehema),
+        university_supervisor_id: Some(Some(rehema)),
         reason: Some("on leave".to_owned()),
         ..update::Command::of(id)
     };

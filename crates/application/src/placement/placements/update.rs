@@ -31,11 +31,11 @@ pub struct Command {
     pub id: PlacementId,
     /// The version that was seen.
     pub seen: Option<Version>,
-    /// The workplace's supervisor.
-    pub industrial_supervisor_id: Option<UserId>,
-    /// The institution's supervisor.
-    pub university_supervisor_id: Option<UserId>,
-    /// Why a supervisor is replaced.
+    /// The workplace's supervisor; none until the approval only.
+    pub industrial_supervisor_id: Option<Option<UserId>>,
+    /// The institution's supervisor; none until the approval only.
+    pub university_supervisor_id: Option<Option<UserId>>,
+    /// Why a supervisor is replaced, or a part left open again.
     pub reason: Option<String>,
     /// The first day.
     pub start_date: Option<NaiveDate>,
@@ -119,8 +119,8 @@ async fn attempt(
     let mut work = services.database.begin(scope(caller)).await?;
     let loaded = case::load(work.placement(), services, caller, command.id).await?;
     let mut changes = Changes::of(loaded.placement().clone());
-    let wanted = supervisors(&loaded, command);
-    let asked = (command, texts, wanted.as_slice());
+    let wanted = Supervisors::of(loaded.placement(), command);
+    let asked = (command, texts, &wanted);
     amend(services, caller, work.as_mut(), &loaded, asked, &mut changes).await?;
     assign(services, caller, work.as_mut(), &loaded, asked, &mut changes).await?;
     changes.begin_when_due(services, loaded.today, loaded.now);
@@ -133,21 +133,49 @@ async fn attempt(
     Ok(ShownPlacement::of(view, caller))
 }
 
-/// The supervisors named, but those who hold the part already.
-fn supervisors(loaded: &Loaded, command: &Command) -> Vec<(Part, UserId)> {
-    let named = [
-        (Part::Industrial, command.industrial_supervisor_id),
-        (Part::Academic, command.university_supervisor_id),
-    ];
-    named
-        .into_iter()
-        .filter_map(|(part, person)| Some((part, person?)))
-        .filter(|(part, person)| loaded.placement().supervisor(*part) != Some(*person))
-        .collect()
+/// What is to become of the supervisors, as far as it differs from what is.
+struct Supervisors {
+    /// Those who change with the details: a part that is left open, and the workplace's supervisor along with who hosts.
+    amended: Vec<(Part, Option<UserId>)>,
+    /// Those to whom a part is given.
+    assigned: Vec<(Part, UserId)>,
+}
+
+impl Supervisors {
+    fn of(placement: &Placement, command: &Command) -> Self {
+        let moves = command
+            .organisation_id
+            .is_some_and(|organisation| organisation != placement.organisation_id());
+        let named = [
+            (Part::Industrial, command.industrial_supervisor_id),
+            (Part::Academic, command.university_supervisor_id),
+        ];
+        let mut wanted = Self {
+            amended: Vec::new(),
+            assigned: Vec::new(),
+        };
+        for (part, person) in named {
+            match person {
+                Some(person) if person == placement.supervisor(part) => {}
+                Some(Some(person)) if !(moves && part == Part::Industrial) => {
+                    wanted.assigned.push((part, person));
+                }
+                Some(person) => wanted.amended.push((part, person)),
+                None => {}
+            }
+        }
+        wanted
+    }
+
+    /// Who is to hold `part` by a change of the details.
+    fn amended(&self, part: Part) -> Option<Option<UserId>> {
+        let named = self.amended.iter().find(|(of, _)| *of == part);
+        named.map(|(_, person)| *person)
+    }
 }
 
 /// What is asked for, in its parts.
-type Asked<'a> = (&'a Command, &'a Texts, &'a [(Part, UserId)]);
+type Asked<'a> = (&'a Command, &'a Texts, &'a Supervisors);
 
 /// Changes the details. When nothing at all would change, it is only checked that the person might.
 async fn amend(
@@ -159,18 +187,21 @@ async fn amend(
     changes: &mut Changes,
 ) -> Result<(), PlacementError> {
     let placement = loaded.placement();
-    let amendment = amendment(placement, command, texts, changes);
+    let amendment = amendment(placement, (command, texts, supervisors), changes);
     let nothing = placement.changed_by(&amendment).is_empty();
-    if nothing && !supervisors.is_empty() {
+    if nothing && !supervisors.assigned.is_empty() {
         return Ok(());
     }
     check_references(work, placement, command, changes).await?;
     let organisation = amendment
         .organisation_id
         .unwrap_or_else(|| placement.organisation_id());
+    let held_before = subject_of(placement);
     let subject = Subject {
         organisation,
-        ..subject_of(placement)
+        industrial: amendment.industrial_supervisor.unwrap_or(held_before.industrial),
+        university: amendment.university_supervisor.unwrap_or(held_before.university),
+        ..held_before
     };
     let surroundings = Surroundings::of(work, subject).await?;
     let outside = match amendment.period {
@@ -193,7 +224,11 @@ async fn amend(
 }
 
 /// The details that the command names.
-fn amendment(placement: &Placement, command: &Command, texts: &Texts, changes: &mut Changes) -> Amendment {
+fn amendment(
+    placement: &Placement,
+    (command, texts, supervisors): Asked<'_>,
+    changes: &mut Changes,
+) -> Amendment {
     let start = command.start_date.unwrap_or_else(|| placement.period().start());
     let end = command.end_date.unwrap_or_else(|| placement.period().end());
     let named = command.start_date.is_some() || command.end_date.is_some();
@@ -211,6 +246,9 @@ fn amendment(placement: &Placement, command: &Command, texts: &Texts, changes: &
             .then(|| texts.declared.clone()),
         organisation_id: command.organisation_id,
         continues: command.continues,
+        industrial_supervisor: supervisors.amended(Part::Industrial),
+        university_supervisor: supervisors.amended(Part::Academic),
+        reason: texts.reason.clone().filter(|_| !supervisors.amended.is_empty()),
     }
 }
 
@@ -252,6 +290,7 @@ async fn assign(
     (command, texts, supervisors): Asked<'_>,
     changes: &mut Changes,
 ) -> Result<(), PlacementError> {
+    let supervisors = &supervisors.assigned;
     if supervisors.is_empty() {
         return Ok(());
     }
@@ -262,8 +301,8 @@ async fn assign(
             .map(|(_, person)| *person)
     };
     let subject = Subject {
-        industrial: named(Part::Industrial).or(loaded.placement().industrial_supervisor()),
-        university: named(Part::Academic).or(loaded.placement().university_supervisor()),
+        industrial: named(Part::Industrial).or(changes.current().industrial_supervisor()),
+        university: named(Part::Academic).or(changes.current().university_supervisor()),
         ..subject_of(changes.current())
     };
     let surroundings = Surroundings::of(work, subject).await?;

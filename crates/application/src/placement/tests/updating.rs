@@ -1,6 +1,7 @@
 //! Changing details and supervisors.
 
 use ipt_domain::{
+    id::{OrganisationId, UserId},
     identity::role::Role,
     logbook::{credit::DayOfCredit, hours::Minutes, kind::DayKind, state::StateName},
     placement::{event::PlacementEventKind, mode::Mode, state::PlacementStateName},
@@ -19,7 +20,7 @@ use crate::{
 
 async fn change(
     place: &Place,
-    user: ipt_domain::id::UserId,
+    user: UserId,
     command: &update::Command,
 ) -> Result<ShownPlacement, PlacementError> {
     update::execute(&place.world.services, &place.caller(user), command).await
@@ -36,7 +37,7 @@ async fn set_after_the_start_the_last_supervisor_lets_the_placement_begin() {
     let id = place.approved(&command).await;
     assert_eq!(place.state_of(id), PlacementStateName::Approved);
     let command = update::Command {
-        university_supervisor_id: Some(place.juma),
+        university_supervisor_id: Some(Some(place.juma)),
         ..update::Command::of(id)
     };
     let shown = change(&place, place.cora, &command).await.unwrap();
@@ -54,7 +55,7 @@ async fn a_supervisor_is_replaced_with_a_reason() {
     let id = place.approved(&place.supervised()).await;
     let rehema = place.world.with_roles("rehema", &[Role::UniversitySupervisor]);
     let mut command = update::Command {
-        university_supervisor_id: Some(rehema),
+        university_supervisor_id: Some(Some(rehema)),
         ..update::Command::of(id)
     };
     let refusal = change(&place, place.cora, &command).await.unwrap_err();
@@ -76,8 +77,8 @@ async fn details_and_both_supervisors_change_in_one_request() {
     let id = place.proposed(&place.proposal()).await;
     let command = update::Command {
         seen: Some(Version::FIRST),
-        industrial_supervisor_id: Some(place.salim),
-        university_supervisor_id: Some(place.juma),
+        industrial_supervisor_id: Some(Some(place.salim)),
+        university_supervisor_id: Some(Some(place.juma)),
         mode: Some(Mode::Hybrid),
         end_date: Some(date("2026-10-09")),
         relationship_declared: Some(Some("an uncle".to_owned())),
@@ -112,7 +113,7 @@ async fn what_is_wrong_with_details_and_supervisors_is_told_together() {
     let place = Place::new();
     let id = place.proposed(&place.proposal()).await;
     let command = update::Command {
-        industrial_supervisor_id: Some(place.juma),
+        industrial_supervisor_id: Some(Some(place.juma)),
         end_date: Some(date("2026-07-17")),
         ..update::Command::of(id)
     };
@@ -163,7 +164,7 @@ async fn a_request_that_changes_nothing_tells_strangers_nothing_either() {
     let id = place.approved(&place.supervised()).await;
     let nothing = update::Command::of(id);
     let same = update::Command {
-        university_supervisor_id: Some(place.juma),
+        university_supervisor_id: Some(Some(place.juma)),
         ..update::Command::of(id)
     };
     let baraka = place.world.with_roles("baraka", &[Role::Student]);
@@ -185,4 +186,80 @@ async fn a_student_changes_nothing_once_it_is_approved() {
     };
     let refusal = change(&place, place.asha, &command).await.unwrap_err();
     assert_eq!(refusal.code(), "invalid_transition");
+}
+
+/// Another organisation that the institution deals with, and a supervisor there.
+fn another_host(place: &Place) -> (OrganisationId, UserId) {
+    let host = place.world.organisation("DAWASA");
+    let rashid = place.world.person("rashid");
+    let tenant = Some(place.world.tenant);
+    place
+        .world
+        .member_of(rashid, tenant, Some(host), &[Role::IndustrialSupervisor]);
+    (host, rashid)
+}
+
+#[tokio::test]
+async fn a_proposal_moves_to_another_host_with_its_supervisor() {
+    let place = Place::new();
+    let id = place.proposed(&place.supervised()).await;
+    let (host, rashid) = another_host(&place);
+    let mut command = update::Command {
+        organisation_id: Some(host),
+        ..update::Command::of(id)
+    };
+    let refusal = change(&place, place.asha, &command).await.unwrap_err();
+    assert_eq!(codes(&refusal), ["supervisor_not_eligible"]);
+    command.industrial_supervisor_id = Some(Some(rashid));
+    let refusal = change(&place, place.asha, &command).await.unwrap_err();
+    assert_eq!(codes(&refusal), ["comments_required"]);
+    command.reason = Some("the first host withdrew".to_owned());
+    let shown = change(&place, place.asha, &command).await.unwrap();
+    let placement = &shown.view.placement;
+    assert_eq!(placement.organisation_id(), host);
+    assert_eq!(placement.industrial_supervisor(), Some(rashid));
+    assert_eq!(placement.university_supervisor(), Some(place.juma));
+    assert_eq!(place.world.state().placement_events.len(), 2, "one change");
+}
+
+#[tokio::test]
+async fn a_proposal_moves_to_another_host_and_leaves_the_supervisor_open() {
+    let place = Place::new();
+    let id = place.proposed(&place.supervised()).await;
+    let (host, _) = another_host(&place);
+    let mut command = update::Command {
+        organisation_id: Some(host),
+        industrial_supervisor_id: Some(None),
+        university_supervisor_id: Some(None),
+        reason: Some("the first host withdrew".to_owned()),
+        ..update::Command::of(id)
+    };
+    let shown = change(&place, place.asha, &command).await.unwrap();
+    let placement = &shown.view.placement;
+    assert_eq!(placement.organisation_id(), host);
+    assert_eq!(
+        (
+            placement.industrial_supervisor(),
+            placement.university_supervisor()
+        ),
+        (None, None)
+    );
+    // What is open already can be left open: nothing changes.
+    command.reason = None;
+    change(&place, place.asha, &command).await.unwrap();
+    assert_eq!(place.world.state().placement_events.len(), 2);
+}
+
+#[tokio::test]
+async fn a_supervisor_of_the_host_that_is_left_cannot_be_named_at_the_new_one() {
+    let place = Place::new();
+    let id = place.proposed(&place.proposal()).await;
+    let (host, _) = another_host(&place);
+    let command = update::Command {
+        organisation_id: Some(host),
+        industrial_supervisor_id: Some(Some(place.salim)),
+        ..update::Command::of(id)
+    };
+    let refusal = change(&place, place.asha, &command).await.unwrap_err();
+    assert_eq!(codes(&refusal), ["supervisor_not_eligible"]);
 }

@@ -1,13 +1,17 @@
 use super::world::*;
-use crate::placement::{
-    amendment::{AmendedField, Amendment},
-    event::PlacementEventKind,
-    mode::Mode,
-    placement::Placement,
-    policy::{Policy, PolicyDraft},
-    refusal::PlacementRefusal,
-    state::{PlacementState, PlacementStateName},
-    violation::PlacementViolation,
+use crate::{
+    id::OrganisationId,
+    placement::{
+        amendment::{AmendedField, Amendment},
+        event::PlacementEventKind,
+        mode::Mode,
+        placement::Placement,
+        policy::{Policy, PolicyDraft},
+        refusal::PlacementRefusal,
+        state::{PlacementState, PlacementStateName},
+        supervisor::Candidate,
+        violation::PlacementViolation,
+    },
 };
 
 fn to(days: crate::placement::period::Period) -> Amendment {
@@ -139,6 +143,102 @@ fn host_and_continuation_are_fixed_by_the_approval() {
         ["supervisor_not_eligible"],
         "the industrial supervisor is of the former host"
     );
+}
+
+/// P as it was brought, moved to another organisation whose people are known, with `amendment` besides.
+fn moved(amendment: Amendment, candidate: Candidate) -> Decided {
+    let world = World {
+        industrial: Some(candidate),
+        ..World::new()
+    };
+    let student = actor(STUDENT);
+    let elsewhere = Amendment {
+        organisation_id: Some(OTHER_HOST),
+        ..amendment
+    };
+    placement(PlacementState::Proposed).amend(elsewhere, &[], &acting(&student, day(6, 8)), &world.setting())
+}
+
+const OTHER_HOST: OrganisationId = OrganisationId::new(uuid::Uuid::from_u128(801));
+const OF_OTHER_HOST: u128 = 44;
+
+fn of_other_host() -> Candidate {
+    Candidate {
+        organisation_id: Some(OTHER_HOST),
+        ..candidate(OF_OTHER_HOST)
+    }
+}
+
+#[test]
+fn host_and_supervisor_change_together() {
+    let both = Amendment {
+        industrial_supervisor: Some(Some(user(OF_OTHER_HOST))),
+        reason: remark("the first one cannot take me"),
+        ..Amendment::default()
+    };
+    let (there, event) = moved(both.clone(), of_other_host()).unwrap();
+    assert_eq!(there.organisation_id(), OTHER_HOST);
+    assert_eq!(there.industrial_supervisor(), Some(user(OF_OTHER_HOST)));
+    let PlacementEventKind::Amended { changed, .. } = event.kind else {
+        panic!("the details were changed")
+    };
+    assert_eq!(
+        changed,
+        [AmendedField::Organisation, AmendedField::IndustrialSupervisor]
+    );
+    assert_eq!(event.reason, remark("the first one cannot take me"));
+    let of_the_first = moved(both, candidate(OF_OTHER_HOST));
+    assert_eq!(codes(&of_the_first), ["supervisor_not_eligible"]);
+}
+
+#[test]
+fn the_host_changes_and_leaves_the_supervisor_open() {
+    let without = Amendment {
+        industrial_supervisor: Some(None),
+        reason: remark("nobody is named there yet"),
+        ..Amendment::default()
+    };
+    let (there, _) = moved(without, candidate(INDUSTRIAL)).unwrap();
+    assert_eq!(
+        (there.organisation_id(), there.industrial_supervisor()),
+        (OTHER_HOST, None)
+    );
+}
+
+#[test]
+fn a_supervisor_who_loses_a_proposal_is_told_why() {
+    let without = Amendment {
+        industrial_supervisor: Some(None),
+        ..Amendment::default()
+    };
+    assert_eq!(
+        codes(&moved(without, candidate(INDUSTRIAL))),
+        ["comments_required"]
+    );
+}
+
+#[test]
+fn a_part_is_not_left_open_once_the_placement_is_approved() {
+    let without = Amendment {
+        university_supervisor: Some(None),
+        reason: remark("on leave"),
+        ..Amendment::default()
+    };
+    for (state, placement) in in_every_state() {
+        let outcome = amend(placement, without.clone(), &[], COORDINATOR);
+        match state {
+            PlacementStateName::Proposed | PlacementStateName::ChangesRequested => {
+                assert_eq!(outcome.unwrap().0.university_supervisor(), None);
+            }
+            PlacementStateName::Approved | PlacementStateName::Active | PlacementStateName::Suspended => {
+                assert_eq!(codes(&outcome), ["supervisor_required"], "{state}");
+            }
+            PlacementStateName::Completed
+            | PlacementStateName::Terminated
+            | PlacementStateName::Cancelled
+            | PlacementStateName::Withdrawn => assert_eq!(codes(&outcome), ["invalid_transition"], "{state}"),
+        }
+    }
 }
 
 #[test]
