@@ -46,11 +46,11 @@ pub struct Amendment {
 }
 
 impl Amendment {
-    /// Who is to hold `part`.
-    const fn supervisor(&self, part: Part) -> Option<Option<UserId>> {
+    /// Who holds `part` afterwards, where `before` holds it now.
+    fn supervisor(&self, part: Part, before: Option<UserId>) -> Option<UserId> {
         match part {
-            Part::Industrial => self.industrial_supervisor,
-            Part::Academic => self.university_supervisor,
+            Part::Industrial => self.industrial_supervisor.unwrap_or(before),
+            Part::Academic => self.university_supervisor.unwrap_or(before),
         }
     }
 }
@@ -132,8 +132,8 @@ impl Placement {
     }
 
     fn changes_supervisor(&self, amendment: &Amendment, part: Part) -> bool {
-        let named = amendment.supervisor(part);
-        named.is_some_and(|named| named != self.supervisor(part))
+        let before = self.supervisor(part);
+        amendment.supervisor(part, before) != before
     }
 
     /// Changes details: its student or a coordinator until the approval, a coordinator afterwards. `entry_days` are the days of
@@ -158,12 +158,8 @@ impl Placement {
         self.mode = amendment.mode.unwrap_or(self.mode);
         self.organisation_id = amendment.organisation_id.unwrap_or(self.organisation_id);
         self.continues = amendment.continues.unwrap_or(self.continues);
-        self.industrial_supervisor = amendment
-            .industrial_supervisor
-            .unwrap_or(self.industrial_supervisor);
-        self.university_supervisor = amendment
-            .university_supervisor
-            .unwrap_or(self.university_supervisor);
+        self.industrial_supervisor = amendment.supervisor(Part::Industrial, self.industrial_supervisor);
+        self.university_supervisor = amendment.supervisor(Part::Academic, self.university_supervisor);
         if let Some(said) = amendment.relationship_declared {
             self.relationship_declared = said;
         }
@@ -196,12 +192,12 @@ impl Placement {
         let changed = |part: &Part| self.changes_supervisor(amendment, *part);
         let mut parts = Part::ALL.into_iter().filter(changed);
         if !self.is_mended() {
-            found.extend(parts.map(|part| match (amendment.supervisor(part), part) {
-                (Some(None) | None, part) => PlacementViolation::SupervisorRequired { part },
-                (Some(Some(_)), Part::Industrial) => PlacementViolation::FixedOnceApproved {
+            found.extend(parts.map(|part| match (amendment.supervisor(part, None), part) {
+                (None, part) => PlacementViolation::SupervisorRequired { part },
+                (Some(_), Part::Industrial) => PlacementViolation::FixedOnceApproved {
                     pointer: "/industrial_supervisor_id",
                 },
-                (Some(Some(_)), Part::Academic) => PlacementViolation::FixedOnceApproved {
+                (Some(_), Part::Academic) => PlacementViolation::FixedOnceApproved {
                     pointer: "/university_supervisor_id",
                 },
             }));

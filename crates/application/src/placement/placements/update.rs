@@ -167,10 +167,16 @@ impl Supervisors {
         wanted
     }
 
-    /// Who is to hold `part` by a change of the details.
-    fn amended(&self, part: Part) -> Option<Option<UserId>> {
-        let named = self.amended.iter().find(|(of, _)| *of == part);
-        named.map(|(_, person)| *person)
+    /// The change of the details with those who change along with them.
+    fn added_to(&self, mut amendment: Amendment, reason: Option<&Remark>) -> Amendment {
+        for (part, person) in &self.amended {
+            match part {
+                Part::Industrial => amendment.industrial_supervisor = Some(*person),
+                Part::Academic => amendment.university_supervisor = Some(*person),
+            }
+            amendment.reason = reason.cloned();
+        }
+        amendment
     }
 }
 
@@ -236,7 +242,7 @@ fn amendment(
     if named && period.is_none() {
         changes.refuse(RequestViolation::PeriodReversed { pointer: "/end_date" });
     }
-    Amendment {
+    let details = Amendment {
         period: period.filter(|period| *period != placement.period()),
         site_id: command.site_id,
         mode: command.mode,
@@ -246,10 +252,9 @@ fn amendment(
             .then(|| texts.declared.clone()),
         organisation_id: command.organisation_id,
         continues: command.continues,
-        industrial_supervisor: supervisors.amended(Part::Industrial),
-        university_supervisor: supervisors.amended(Part::Academic),
-        reason: texts.reason.clone().filter(|_| !supervisors.amended.is_empty()),
-    }
+        ..Amendment::default()
+    };
+    supervisors.added_to(details, texts.reason.as_ref())
 }
 
 /// The site and the organisation that are named must be there.
