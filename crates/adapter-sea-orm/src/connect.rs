@@ -10,7 +10,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteSynchronous},
 };
 
-use crate::error::driver_error;
+use crate::{error::driver_error, silence::Patience};
 
 /// The role that every connection takes on PostgreSQL. It may neither sign in nor bypass row-level security; migrations
 /// make it.
@@ -81,7 +81,12 @@ impl fmt::Debug for ConnectOptions {
 #[derive(Clone)]
 pub(crate) enum Pools {
     /// PostgreSQL: one pool.
-    Postgres(PgPool),
+    Postgres {
+        /// The connections.
+        pool: PgPool,
+        /// How long an answer is waited for.
+        patience: Patience,
+    },
     /// SQLite: one writer; readers that cannot write.
     Sqlite {
         /// The one connection that writes.
@@ -119,6 +124,8 @@ async fn postgres(options: &ConnectOptions) -> Result<Pools, RepositoryError> {
                 milliseconds(options.idle_in_transaction_timeout),
             ),
         ]);
+    let patience = Patience::with(options.statement_timeout);
+    let given_back = patience.clone();
     let pool = PoolOptions::<sqlx::Postgres>::new()
         .max_connections(options.max_connections)
         .acquire_timeout(options.acquire_timeout)
@@ -139,10 +146,14 @@ async fn postgres(options: &ConnectOptions) -> Result<Pools, RepositoryError> {
                 Ok(())
             })
         })
+        .after_release(move |_, _| {
+            let trusted = given_back.trusts();
+            Box::pin(async move { trusted })
+        })
         .connect_with(connect)
         .await
         .map_err(driver_error)?;
-    Ok(Pools::Postgres(pool))
+    Ok(Pools::Postgres { pool, patience })
 }
 
 /// A database in memory: each connection would have one of its own.

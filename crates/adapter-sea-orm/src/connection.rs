@@ -13,7 +13,7 @@ use sqlx::AssertSqlSafe;
 use tokio::sync::Mutex;
 use tracing::Instrument as _;
 
-use crate::{dialect::Dialect, meter::Meter};
+use crate::{dialect::Dialect, meter::Meter, silence::Patience};
 
 /// A transaction of either driver. Dropped without a commit, it rolls back.
 pub(crate) enum Transaction {
@@ -30,11 +30,17 @@ pub(crate) struct Connection {
     transaction: Mutex<Transaction>,
     failed: AtomicBool,
     meter: Arc<Meter>,
+    patience: Option<Patience>,
 }
 
 impl Connection {
-    /// Takes a transaction that `begin` has begun.
-    pub(crate) fn new(transaction: Transaction, begin: &str, meter: Arc<Meter>) -> Self {
+    /// Takes a transaction that `begin` has begun. With `patience`, answers are not waited for without end.
+    pub(crate) fn new(
+        transaction: Transaction,
+        begin: &str,
+        meter: Arc<Meter>,
+        patience: Option<Patience>,
+    ) -> Self {
         meter.note(begin);
         let dialect = match &transaction {
             Transaction::Postgres(_) => Dialect::Postgres,
@@ -45,6 +51,7 @@ impl Connection {
             transaction: Mutex::new(transaction),
             failed: AtomicBool::new(false),
             meter,
+            patience,
         }
     }
 
@@ -65,15 +72,15 @@ impl Connection {
         self.meter.note("COMMIT");
         let span = tracing::debug_span!("db.commit");
         let transaction = self.transaction.into_inner();
-        async {
+        let committed = async {
             match transaction {
                 Transaction::Postgres(transaction) => transaction.commit().await,
                 Transaction::Sqlite(transaction) => transaction.commit().await,
             }
-        }
-        .instrument(span)
-        .await
-        .map_err(|error| DbErr::Exec(RuntimeErr::SqlxError(error.into())))
+        };
+        answer(self.patience.as_ref(), committed.instrument(span))
+            .await
+            .map_err(|error| DbErr::Exec(RuntimeErr::SqlxError(error.into())))
     }
 
     /// Remembers a failure; hands the result on.
@@ -85,6 +92,17 @@ impl Connection {
     }
 }
 
+/// An answer, waited for no longer than `patience` lasts; without it, as long as it takes.
+async fn answer<T>(
+    patience: Option<&Patience>,
+    answer: impl Future<Output = Result<T, sqlx::Error>>,
+) -> Result<T, sqlx::Error> {
+    match patience {
+        Some(patience) => patience.wait_for(answer).await,
+        None => answer.await,
+    }
+}
+
 /// Runs `$method` of a prepared statement on whichever driver it is.
 macro_rules! run {
     ($self:ident, $statement:ident, $method:ident) => {{
@@ -92,7 +110,7 @@ macro_rules! run {
         $self.meter.note(&sql);
         let values = SqlxValues(values.unwrap_or_else(|| Values(Vec::new())));
         let span = tracing::debug_span!("db.statement");
-        async {
+        let answered = async {
             let mut transaction = $self.transaction.lock().await;
             match &mut *transaction {
                 Transaction::Postgres(transaction) => {
@@ -104,9 +122,8 @@ macro_rules! run {
                     query.$method(&mut **transaction).await.map(Outcome::into_orm)
                 }
             }
-        }
-        .instrument(span)
-        .await
+        };
+        answer($self.patience.as_ref(), answered.instrument(span)).await
     }};
 }
 
@@ -124,17 +141,19 @@ impl ConnectionTrait for Connection {
         self.meter.note(sql);
         let mut transaction = self.transaction.lock().await;
         let sql = AssertSqlSafe(sql.to_owned());
-        let result = match &mut *transaction {
-            Transaction::Postgres(transaction) => sqlx::raw_sql(sql)
-                .execute(&mut **transaction)
-                .await
-                .map(ExecResult::from),
-            Transaction::Sqlite(transaction) => sqlx::raw_sql(sql)
-                .execute(&mut **transaction)
-                .await
-                .map(ExecResult::from),
+        let answered = async {
+            match &mut *transaction {
+                Transaction::Postgres(transaction) => sqlx::raw_sql(sql)
+                    .execute(&mut **transaction)
+                    .await
+                    .map(ExecResult::from),
+                Transaction::Sqlite(transaction) => sqlx::raw_sql(sql)
+                    .execute(&mut **transaction)
+                    .await
+                    .map(ExecResult::from),
+            }
         };
-        self.heed(result)
+        self.heed(answer(self.patience.as_ref(), answered).await)
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {

@@ -14,6 +14,7 @@ use crate::{
     meter::Meter,
     migration,
     scope::{self, Access},
+    silence::Patience,
     unit_of_work::SeaUnitOfWork,
 };
 
@@ -39,7 +40,7 @@ impl SeaDatabase {
     /// Closes every connection, once those in use are given back.
     pub async fn close(&self) {
         match &self.pools {
-            Pools::Postgres(pool) => pool.close().await,
+            Pools::Postgres { pool, .. } => pool.close().await,
             Pools::Sqlite { writer, readers } => {
                 readers.close().await;
                 writer.close().await;
@@ -50,7 +51,7 @@ impl SeaDatabase {
     /// Which database it is.
     pub const fn dialect(&self) -> Dialect {
         match self.pools {
-            Pools::Postgres(_) => Dialect::Postgres,
+            Pools::Postgres { .. } => Dialect::Postgres,
             Pools::Sqlite { .. } => Dialect::Sqlite,
         }
     }
@@ -73,17 +74,21 @@ impl SeaDatabase {
     /// Opens a transaction.
     async fn open(&self, scope: Scope, access: Access) -> Result<SeaUnitOfWork, RepositoryError> {
         let begin = scope::begin(self.dialect(), access, &scope);
-        let transaction = match (&self.pools, access) {
-            (Pools::Postgres(pool), _) => Transaction::Postgres(begin_on(pool, begin.clone()).await?),
+        let sql = begin.clone();
+        let (transaction, patience) = match (&self.pools, access) {
+            (Pools::Postgres { pool, patience }, _) => {
+                let transaction = begin_on(pool, sql, Some(patience.clone())).await?;
+                (Transaction::Postgres(transaction), Some(patience.clone()))
+            }
             (Pools::Sqlite { writer, .. }, Access::Write) => {
-                Transaction::Sqlite(begin_on(writer, begin.clone()).await?)
+                (Transaction::Sqlite(begin_on(writer, sql, None).await?), None)
             }
             (Pools::Sqlite { readers, .. }, Access::Read) => {
-                Transaction::Sqlite(begin_on(readers, begin.clone()).await?)
+                (Transaction::Sqlite(begin_on(readers, sql, None).await?), None)
             }
         };
         Ok(SeaUnitOfWork::new(
-            Connection::new(transaction, &begin, Arc::clone(&self.meter)),
+            Connection::new(transaction, &begin, Arc::clone(&self.meter), patience),
             scope,
         ))
     }
@@ -105,6 +110,7 @@ impl fmt::Debug for SeaDatabase {
 async fn begin_on<D: sqlx::Database>(
     pool: &Pool<D>,
     begin: String,
+    patience: Option<Patience>,
 ) -> Result<sqlx::Transaction<'static, D>, RepositoryError> {
     let connection: PoolConnection<D> = pool
         .acquire()
@@ -112,9 +118,14 @@ async fn begin_on<D: sqlx::Database>(
         .await
         .map_err(driver_error)?;
     let text = sqlx::AssertSqlSafe(begin).into_sql_str();
-    let beginning =
-        sqlx::Transaction::begin(connection, Some(text)).instrument(tracing::debug_span!("db.begin"));
-    tokio::spawn(beginning)
+    let transaction = sqlx::Transaction::begin(connection, Some(text));
+    let beginning = async move {
+        match patience {
+            Some(patience) => patience.wait_for(transaction).await,
+            None => transaction.await,
+        }
+    };
+    tokio::spawn(beginning.instrument(tracing::debug_span!("db.begin")))
         .await
         .map_err(|error| RepositoryError::Unavailable(Box::new(error)))?
         .map_err(driver_error)

@@ -140,9 +140,12 @@ fn named(message: &str) -> impl Iterator<Item = &str> {
 fn is_transient(error: &dyn sqlx::error::DatabaseError) -> bool {
     let Some(code) = error.code() else { return false };
     // PostgreSQL's codes have five characters. SQLite's are shorter numbers, with the family in the low byte: 5 is "busy",
-    // 6 "locked".
+    // 6 "locked", 10 an error of the disk, 13 "full".
     TRANSIENT.contains(&code.as_ref())
-        || (code.len() < 5 && code.parse::<u32>().is_ok_and(|code| matches!(code & 0xFF, 5 | 6)))
+        || (code.len() < 5
+            && code
+                .parse::<u32>()
+                .is_ok_and(|code| matches!(code & 0xFF, 5 | 6 | 10 | 13)))
 }
 
 /// A stored value that cannot be.

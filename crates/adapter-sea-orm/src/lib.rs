@@ -42,6 +42,7 @@ pub mod migration;
 mod number;
 mod placement;
 mod scope;
+mod silence;
 mod tenancy;
 mod trail;
 mod unit_of_work;

@@ -1,6 +1,6 @@
 //! What every request shares.
 
-use std::{num::NonZeroU32, sync::Arc};
+use std::{num::NonZeroU32, sync::Arc, time::Duration};
 
 use actix_web::web;
 use ipt_application::Services;
@@ -33,6 +33,8 @@ pub struct ApiSettings {
     pub max_waiting: usize,
     /// The largest JSON body, in bytes.
     pub max_json_bytes: usize,
+    /// How long a body may be silent while it comes, and how long one of JSON may take in all.
+    pub body_timeout: Duration,
 }
 
 impl Default for ApiSettings {
@@ -48,6 +50,7 @@ impl Default for ApiSettings {
             sign_in_per_minute: SIGN_INS,
             max_waiting: 1_000,
             max_json_bytes: 1_048_576,
+            body_timeout: Duration::from_secs(20),
         }
     }
 }

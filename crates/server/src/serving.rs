@@ -14,8 +14,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{configuration::Configuration, wiring::Wired, working};
 
-/// How long requests and background work under way may go on after the signal.
-const DRAIN: Duration = Duration::from_secs(10);
+/// How long requests under way may go on after the signal.
+const DRAIN: Duration = Duration::from_secs(9);
+
+/// How long all that ends may take: what hangs then, as a database that does not answer, is left as it is.
+const END: Duration = Duration::from_secs(10);
 
 /// How long a connection is kept open for a client that still sends a body that was refused, so that it reads the answer.
 const LAST_WORDS: Duration = Duration::from_secs(5);
@@ -38,6 +41,7 @@ pub(crate) async fn serve(
     let factory_state = state.clone();
     let mut server = HttpServer::new(move || create_app(factory_state.clone()))
         .disable_signals()
+        .client_request_timeout(configuration.server.head_timeout_seconds.into())
         .client_disconnect_timeout(LAST_WORDS)
         .shutdown_timeout(DRAIN.as_secs());
     if configuration.server.threads > 0 {
@@ -57,12 +61,20 @@ pub(crate) async fn serve(
     tracing::info!("draining");
     state.start_draining();
     stop.cancel();
-    handle.stop(true).await;
-    serving.await??;
-    if let Some(work) = work {
-        work.await?;
+    let ending = async {
+        handle.stop(true).await;
+        serving.await??;
+        if let Some(work) = work {
+            work.await?;
+        }
+        wired.database.close().await;
+        anyhow::Ok(())
+    };
+    if let Ok(ended) = tokio::time::timeout(END, ending).await {
+        ended?;
+    } else {
+        tracing::warn!("not everything that was under way came to its end in time");
     }
-    wired.database.close().await;
     tracing::info!("stopped");
     Ok(())
 }
@@ -103,6 +115,7 @@ fn settings(configuration: &Configuration) -> ApiSettings {
         requests_per_minute: configuration.rate_limit.requests_per_minute,
         sign_in_per_minute: configuration.rate_limit.sign_in_per_minute,
         max_waiting: configuration.server.max_waiting,
+        body_timeout: configuration.server.body_timeout_seconds.into(),
         ..ApiSettings::default()
     }
 }

@@ -91,7 +91,11 @@ fn wire_to(configuration: &Configuration, database: SeaDatabase) -> anyhow::Resu
 /// When it cannot be reached; the address is not printed, since it may hold a password.
 async fn connect(configuration: &Configuration, durable: bool) -> anyhow::Result<SeaDatabase> {
     let mut options = ConnectOptions::new(configuration.database.url.expose_secret());
-    options.max_connections = configuration.database.max_connections;
+    let database = &configuration.database;
+    options.max_connections = database.max_connections;
+    options.acquire_timeout = database.acquire_timeout_seconds.into();
+    options.statement_timeout = database.statement_timeout_seconds.into();
+    options.lock_timeout = database.lock_timeout_seconds.into();
     options.durable = durable;
     SeaDatabase::connect(&options)
         .await

@@ -1,7 +1,5 @@
 //! Reading a body whole, within bounds.
 
-use std::time::Duration;
-
 use actix_web::{
     HttpRequest,
     dev::Payload,
@@ -10,21 +8,20 @@ use actix_web::{
 };
 use futures_util::StreamExt as _;
 
+use super::patience::Patience;
 use crate::{
-    codes::protocol::{BODY_TOO_LARGE, MALFORMED_REQUEST, UNSUPPORTED_MEDIA_TYPE},
+    codes::protocol::{BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE},
     problem::Problem,
     state::{ApiSettings, State},
 };
 
-/// In which time a body must have come: a client that sends byte by byte keeps others waiting.
-const PATIENCE: Duration = Duration::from_secs(20);
-
 /// Reads a body of JSON. Without a body, none.
 pub(super) async fn read_json(request: HttpRequest, payload: Payload) -> Result<Option<Bytes>, Problem> {
-    let limit = request.app_data::<State>().map_or_else(
-        || ApiSettings::default().max_json_bytes,
-        |state| state.settings().max_json_bytes,
-    );
+    let usual = ApiSettings::default();
+    let settings = request
+        .app_data::<State>()
+        .map_or(&usual, |state| state.settings());
+    let limit = settings.max_json_bytes;
     let told = request
         .headers()
         .get(header::CONTENT_LENGTH)
@@ -37,9 +34,10 @@ pub(super) async fn read_json(request: HttpRequest, payload: Payload) -> Result<
     if expected {
         check_type(request.headers())?;
     }
-    let body = tokio::time::timeout(PATIENCE, collect(payload, limit))
-        .await
-        .map_err(|_| Problem::new(MALFORMED_REQUEST).detail("the body came too slowly"))??;
+    // A client that sends byte by byte keeps others waiting: it has this time for the whole.
+    let body = Patience::new(settings.body_timeout)
+        .wait_for(collect(payload, limit))
+        .await??;
     if body.is_empty() {
         return Ok(None);
     }

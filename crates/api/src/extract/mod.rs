@@ -10,6 +10,7 @@ mod if_match;
 mod json;
 mod origin;
 mod path;
+mod patience;
 mod query;
 
 pub(crate) use actor::ActorArg;
@@ -17,4 +18,5 @@ pub(crate) use if_match::IfMatch;
 pub(crate) use json::{Json, NoBody, OptionalJson, parse_value};
 pub(crate) use origin::OriginArg;
 pub(crate) use path::{PathId, PathText};
+pub(crate) use patience::{Patience, TooSlow};
 pub(crate) use query::{FromQuery, Query, QueryReader};

@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 use super::report::LocationBody;
 use crate::{
     codes::protocol::{BODY_TOO_LARGE, INVALID_VALUE, MALFORMED_REQUEST, UNKNOWN_FIELD},
-    extract::ActorArg,
+    extract::{ActorArg, Patience, TooSlow},
     problem::Problem,
     state::State,
     wire::{Date, Timestamp},
@@ -65,9 +65,6 @@ const MAX_TEXT: usize = 1_048_576;
 /// Files in one form at most: more than any programme takes.
 const MAX_FILES: usize = 50;
 
-/// A part that stays silent for longer has broken off.
-const SILENCE: Duration = Duration::from_secs(20);
-
 /// How much is read of a form after it was refused, so that its sender comes to read the answer.
 const DISCARDED: usize = 16 * 1_048_576;
 
@@ -75,7 +72,6 @@ const DISCARDED: usize = 16 * 1_048_576;
 const FILE: &str = "attachment";
 
 /// What came in a form.
-#[derive(Default)]
 pub(super) struct Form {
     /// The fields, as JSON.
     pub(super) values: Map<String, Value>,
@@ -85,9 +81,21 @@ pub(super) struct Form {
     digest: Sha256,
     /// Whether the form itself could not be read on: then there is no rest.
     broken_off: bool,
+    /// How long the next piece is waited for.
+    patience: Patience,
 }
 
 impl Form {
+    fn new(silence: Duration) -> Self {
+        Self {
+            values: Map::new(),
+            files: Vec::new(),
+            digest: Sha256::new(),
+            broken_off: false,
+            patience: Patience::new(silence),
+        }
+    }
+
     /// The digest that stands for the whole form.
     pub(super) fn digest(&self) -> [u8; 32] {
         self.digest.clone().finalize().into()
@@ -109,12 +117,12 @@ pub(super) async fn read(
     let mut parts = Multipart::from_request(request, &mut payload)
         .await
         .map_err(|_| malformed())?;
-    let mut form = Form::default();
+    let mut form = Form::new(state.settings().body_timeout);
     match read_parts(&mut parts, &mut form, state, caller, target).await {
         Ok(()) => Ok(form),
         Err(problem) => {
             upload::discard(state.services(), &form.files).await;
-            if !form.broken_off {
+            if !form.broken_off && !form.patience.is_lost() {
                 discard_rest(parts).await;
             }
             Err(problem)
@@ -139,7 +147,7 @@ async fn read_parts(
             };
             read_file(part, form, state, caller, acceptance).await?;
         } else {
-            let value = read_text(part, &mut text).await?;
+            let value = read_text(part, form, &mut text).await?;
             take_field(form, target, &name, value)?;
         }
     }
@@ -177,7 +185,7 @@ async fn read_file(
         .content_disposition()
         .and_then(|disposition| disposition.get_filename())
         .map(str::to_owned);
-    let Some(first) = chunk(&mut part).await? else {
+    let Some(first) = chunk(&mut part, form).await? else {
         return match file_name.as_deref() {
             None | Some("") => Ok(()),
             Some(_) => Err(Problem::rule(
@@ -198,7 +206,7 @@ async fn read_file(
     let name = file_name.unwrap_or_default();
     let (uploaded, ()) = tokio::join!(
         upload::execute(state.services(), caller, acceptance, &name, body.boxed()),
-        pump(part, first, sender),
+        pump(part, first, sender, &mut form.patience),
     );
     let uploaded = uploaded?;
     note(
@@ -212,26 +220,34 @@ async fn read_file(
 }
 
 /// Passes the chunks of a part on, one after the other; stops when nobody wants them any more.
-async fn pump(mut part: Field, first: Bytes, sender: mpsc::Sender<Result<Bytes, StreamError>>) {
+async fn pump(
+    mut part: Field,
+    first: Bytes,
+    sender: mpsc::Sender<Result<Bytes, StreamError>>,
+    patience: &mut Patience,
+) {
     let mut next = Some(Ok(first));
     while let Some(chunk) = next {
         let broken = chunk.is_err();
         if sender.send(chunk).await.is_err() || broken {
             return;
         }
-        next = match tokio::time::timeout(SILENCE, part.try_next()).await {
-            Ok(Ok(Some(chunk))) => Some(Ok(chunk)),
+        next = match patience.wait_for(part.try_next()).await {
+            Ok(Ok(Some(chunk))) => {
+                patience.note(chunk.len());
+                Some(Ok(chunk))
+            }
             Ok(Ok(None)) => None,
             Ok(Err(_)) => Some(Err(StreamError::BrokenOff)),
-            Err(_) => Some(Err(StreamError::TooSlow)),
+            Err(TooSlow) => Some(Err(StreamError::TooSlow)),
         };
     }
 }
 
 /// Reads a field of text.
-async fn read_text(mut part: Field, all: &mut usize) -> Result<String, Problem> {
+async fn read_text(mut part: Field, form: &mut Form, all: &mut usize) -> Result<String, Problem> {
     let mut bytes = Vec::new();
-    while let Some(chunk) = chunk(&mut part).await? {
+    while let Some(chunk) = chunk(&mut part, form).await? {
         *all += chunk.len();
         if *all > MAX_TEXT {
             return Err(
@@ -304,19 +320,16 @@ fn take_skills(form: &mut Form, text: String) -> Result<(), Problem> {
 
 /// The next part.
 async fn next(parts: &mut Multipart, form: &mut Form) -> Result<Option<Field>, Problem> {
-    let part = tokio::time::timeout(SILENCE, parts.try_next())
-        .await
-        .map_err(|_| too_slow())?;
+    let part = form.patience.wait_for(parts.try_next()).await?;
     form.broken_off = part.is_err();
     Ok(part?)
 }
 
 /// The next chunk of a part.
-async fn chunk(part: &mut Field) -> Result<Option<Bytes>, Problem> {
-    let chunk = tokio::time::timeout(SILENCE, part.try_next())
-        .await
-        .map_err(|_| too_slow())?;
-    Ok(chunk?)
+async fn chunk(part: &mut Field, form: &mut Form) -> Result<Option<Bytes>, Problem> {
+    let chunk = form.patience.wait_for(part.try_next()).await??;
+    form.patience.note(chunk.as_ref().map_or(0, Bytes::len));
+    Ok(chunk)
 }
 
 /// Reads a bounded rest of a refused form.
@@ -346,8 +359,4 @@ fn note(digest: &mut Sha256, name: &str, value: &[u8]) {
 
 fn malformed() -> Problem {
     Problem::new(MALFORMED_REQUEST).detail("the multipart body cannot be read")
-}
-
-fn too_slow() -> Problem {
-    Problem::new(MALFORMED_REQUEST).detail("the body came too slowly")
 }

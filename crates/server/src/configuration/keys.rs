@@ -53,6 +53,16 @@ pub(crate) const KEYS: &[Key] = &[
         "threads that serve requests; 0 is one for each processor",
     ),
     key(
+        "server.head_timeout_seconds",
+        Some("5"),
+        "how long a client may take to send the head of a request",
+    ),
+    key(
+        "server.body_timeout_seconds",
+        Some("20"),
+        "how long a body may be silent while it comes, and how long one of JSON may take in all",
+    ),
+    key(
         "database.url",
         Some("sqlite://data/ipt.db"),
         "sqlite://FILE or postgres://…; DATABASE_URL is read too",
@@ -66,6 +76,21 @@ pub(crate) const KEYS: &[Key] = &[
         "database.max_connections",
         Some("20"),
         "connections to PostgreSQL at most",
+    ),
+    key(
+        "database.acquire_timeout_seconds",
+        Some("5"),
+        "how long a request waits for a connection before it is answered with 503",
+    ),
+    key(
+        "database.statement_timeout_seconds",
+        Some("30"),
+        "how long one statement may take on PostgreSQL",
+    ),
+    key(
+        "database.lock_timeout_seconds",
+        Some("5"),
+        "how long a statement waits for another's lock; on SQLite, for another program that writes",
     ),
     key(
         "storage.url",

@@ -4,7 +4,12 @@ mod keys;
 mod layers;
 mod list;
 
-use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
+use std::{
+    net::SocketAddr,
+    num::{NonZeroU32, NonZeroU64},
+    path::PathBuf,
+    time::Duration,
+};
 
 use ipt_api::{Network, Origin};
 use secrecy::SecretString;
@@ -34,6 +39,17 @@ pub(crate) struct Configuration {
     pub(crate) log: Log,
 }
 
+/// A time of whole seconds, at least one.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Seconds(NonZeroU64);
+
+impl From<Seconds> for Duration {
+    fn from(seconds: Seconds) -> Self {
+        Self::from_secs(seconds.0.get())
+    }
+}
+
 /// The HTTP server.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -54,6 +70,10 @@ pub(crate) struct Server {
     pub(crate) max_waiting: usize,
     /// Threads that serve requests; 0: one for each processor.
     pub(crate) threads: usize,
+    /// How long a client may take to send the head of a request.
+    pub(crate) head_timeout_seconds: Seconds,
+    /// How long a body may be silent while it comes.
+    pub(crate) body_timeout_seconds: Seconds,
 }
 
 /// The database.
@@ -66,6 +86,12 @@ pub(crate) struct Database {
     pub(crate) migration_url: Option<SecretString>,
     /// The largest number of connections.
     pub(crate) max_connections: u32,
+    /// How long a request waits for one.
+    pub(crate) acquire_timeout_seconds: Seconds,
+    /// How long one statement may take.
+    pub(crate) statement_timeout_seconds: Seconds,
+    /// How long a statement waits for another's lock.
+    pub(crate) lock_timeout_seconds: Seconds,
 }
 
 /// The store of attachments.

@@ -95,19 +95,6 @@ async fn characters_that_deceive_are_refused(world: World) {
     assert_eq!(log["content"], "Wired the cabinet\nand tested it.");
 }
 
-async fn a_body_of_a_hundred_megabytes_is_refused(world: World) {
-    let request = world
-        .student
-        .request(Method::POST, "/logs")
-        .header("Content-Type", "application/json");
-    let body = vec![b' '; 100_000_000];
-    // The server may close before all is sent; then the client sees that instead of the answer.
-    if let Ok(response) = request.body(body).send().await {
-        assert_eq!(response.status().as_u16(), 413);
-    }
-    world.submit("2026-07-06").await;
-}
-
 async fn what_does_not_exist_is_told_as_a_problem(world: World) {
     world
         .student
@@ -169,7 +156,6 @@ on_both_databases!(
     shapes_that_are_wrong_are_told_with_their_place,
     rules_that_are_broken_come_all_together,
     characters_that_deceive_are_refused,
-    a_body_of_a_hundred_megabytes_is_refused,
     what_does_not_exist_is_told_as_a_problem,
     a_request_id_is_taken_or_made_and_returned,
 );

@@ -1,6 +1,6 @@
 //! A key on its way: reserved, then kept with its answer or given up.
 
-use std::{cell::Cell, fmt, rc::Rc};
+use std::{cell::Cell, fmt, rc::Rc, time::Duration};
 
 use actix_web::{
     Error, HttpRequest, HttpResponse, ResponseError,
@@ -18,6 +18,7 @@ use ipt_ports::{
     engagement::{IdempotencyRequest, IdempotencyState, KeptAnswer},
 };
 use sha2::{Digest as _, Sha256};
+use tracing::Instrument as _;
 
 use super::IDEMPOTENCY_REPLAYED;
 use crate::{
@@ -30,6 +31,11 @@ use crate::{
 const KEPT_FOR: TimeDelta = TimeDelta::hours(24);
 /// After which time a reservation without an answer counts as abandoned: the server went down in the middle.
 const ABANDONED_AFTER: TimeDelta = TimeDelta::minutes(5);
+/// For how long it is tried to settle a key while the database is away: less than until somebody else may take the
+/// reservation over.
+const SETTLING: Duration = Duration::from_mins(4);
+/// The rest between two tries.
+const SETTLING_REST: Duration = Duration::from_secs(1);
 /// The largest answer that is kept, in bytes.
 const MAX_ANSWER: usize = 1_048_576;
 /// The headers that belong to an answer.
@@ -111,13 +117,8 @@ impl Idempotency {
             headers: kept(head.headers()),
             body: body.to_vec(),
         };
-        if let Err(error) = self.0.store(&request, Some(&answer)).await {
-            // The work is done and its answer goes out; until the reservation is abandoned, a retry is told to wait.
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                "an answer could not be kept for retries"
-            );
-        }
+        // The work is done and its answer goes out; until the answer is kept, a retry is told to wait.
+        self.0.store_soon(request, Some(answer)).await;
         let body = if body.is_empty() {
             BoxBody::new(())
         } else {
@@ -129,12 +130,7 @@ impl Idempotency {
     /// Gives the key up, if it was reserved.
     pub(super) async fn release(&self) {
         let Some(request) = self.0.reserved() else { return };
-        if let Err(error) = self.0.store(&request, None).await {
-            tracing::warn!(
-                error = &error as &dyn std::error::Error,
-                "an idempotency key could not be given up"
-            );
-        }
+        self.0.store_soon(request, None).await;
     }
 }
 
@@ -192,6 +188,33 @@ impl Inner {
             None => work.idempotency().release(request).await?,
         }
         work.commit().await
+    }
+
+    /// The same; where the database is away, as soon as it is back. A client that was told to come back finds its key free
+    /// then, or the answer kept.
+    async fn store_soon(self: &Rc<Self>, request: IdempotencyRequest, answer: Option<KeptAnswer>) {
+        let Err(error) = self.store(&request, answer.as_ref()).await else {
+            return;
+        };
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "an idempotency key could not be settled, and is tried again"
+        );
+        if !matches!(error, RepositoryError::Unavailable(_)) {
+            return;
+        }
+        let own = Rc::clone(self);
+        let again = async move {
+            loop {
+                tokio::time::sleep(SETTLING_REST).await;
+                match own.store(&request, answer.as_ref()).await {
+                    Err(RepositoryError::Unavailable(_)) => {}
+                    _ => return,
+                }
+            }
+        };
+        let again = tokio::time::timeout(SETTLING, again);
+        actix_web::rt::spawn(again.in_current_span());
     }
 
     fn reserved(&self) -> Option<IdempotencyRequest> {
