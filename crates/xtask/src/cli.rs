@@ -56,6 +56,20 @@ pub(crate) enum Task {
         check: bool,
     },
 
+    /// Measure the server beside the bare database, on PostgreSQL and SQLite.
+    ///
+    /// Builds the server for release, starts a PostgreSQL that writes through to the disk, and prints tables as they stand
+    /// in docs/performance.md. Nothing else should run on the machine meanwhile.
+    #[command(
+        after_help = "Examples:\n  cargo xtask bench\n  cargo xtask bench -- --seconds 5 --only 'POST /logs'\n  \
+                            cargo xtask bench -- --help"
+    )]
+    Bench {
+        /// Arguments for the measuring program, after `--`.
+        #[arg(last = true, value_name = "ARGS")]
+        arguments: Vec<OsString>,
+    },
+
     /// Run a command beside a throw-away PostgreSQL server.
     ///
     /// The command finds the server's address in `IPT_TEST_POSTGRES_URL`, and in `PGHOST`, `PGPORT`, `PGUSER` and `PGDATABASE`,

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, Result, bail};
-use serde_json::Value;
 
 use crate::{process, workspace};
 
@@ -87,13 +86,7 @@ fn build_programs() -> Result<PathBuf> {
     let mut build = process::cargo();
     build.args(["build", "--workspace", "--all-features", "--bins", "--examples"]);
     process::run(&mut build)?;
-    let mut metadata = process::cargo();
-    metadata.args(["metadata", "--no-deps", "--format-version=1"]);
-    let metadata: Value = serde_json::from_str(&process::output(&mut metadata)?)?;
-    let target = metadata["target_directory"]
-        .as_str()
-        .context("cargo metadata names no target folder")?;
-    Ok(Path::new(target).join("debug"))
+    Ok(workspace::target_folder()?.join("debug"))
 }
 
 fn read(path: &Path) -> Result<String> {

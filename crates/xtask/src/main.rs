@@ -3,6 +3,7 @@
 //! It is a program rather than a set of shell scripts so that every platform runs the same steps, and so that the
 //! invariants it checks stand as tables in code that is itself formatted, linted and tested.
 
+mod bench;
 mod check;
 mod cli;
 mod generate;
@@ -31,6 +32,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Task::Test { cargo_args } => test::run(&cargo_args),
         Task::Check { steps } => check::run(&steps),
         Task::Generate { check } => generate::run(check),
+        Task::Bench { arguments } => bench::run(&arguments),
         Task::Pg { durable, command } => pg::run(durable, &command),
     }
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result};
+use serde_json::Value;
 
 use crate::process;
 
@@ -12,6 +13,17 @@ pub(crate) fn root() -> &'static Path {
     // This crate stands two folders below the root.
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.ancestors().nth(2).unwrap_or(here)
+}
+
+/// Where cargo puts what it builds.
+pub(crate) fn target_folder() -> Result<PathBuf> {
+    let mut metadata = process::cargo();
+    metadata.args(["metadata", "--no-deps", "--format-version=1"]);
+    let metadata: Value = serde_json::from_str(&process::output(&mut metadata)?)?;
+    let target = metadata["target_directory"].as_str();
+    Ok(PathBuf::from(
+        target.context("cargo metadata names no target folder")?,
+    ))
 }
 
 /// A text file of the workspace.

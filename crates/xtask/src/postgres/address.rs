@@ -15,12 +15,14 @@ pub(crate) struct Address<'a> {
 }
 
 impl Address<'_> {
+    /// The superuser's address.
+    pub(crate) fn url(self) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
+    }
+
     /// Tells a command of ours.
     pub(crate) fn export(self, command: &mut Command) {
-        command.env(
-            URL_VARIABLE,
-            format!("postgres://postgres@127.0.0.1:{}/postgres", self.port),
-        );
+        command.env(URL_VARIABLE, self.url());
     }
 
     /// Tells a command which may be one of PostgreSQL's own, such as `psql`, and lets it be found.

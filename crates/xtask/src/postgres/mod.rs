@@ -96,7 +96,7 @@ impl Cluster {
         let socket_folder = self.folder.display().to_string().replace('\'', "''");
         let mut settings = format!(
             "\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = '{socket_folder}'\n\
-             max_connections = 200\ntimezone = 'UTC'\nlog_timezone = 'UTC'\n"
+             max_connections = 600\ntimezone = 'UTC'\nlog_timezone = 'UTC'\n"
         );
         if durability == Durability::Throwaway {
             settings.push_str("fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n");
