@@ -15,6 +15,7 @@ pub mod m0006_audit;
 pub mod m0007_row_level_security;
 pub mod m0009_accounts;
 pub mod m0012_tenants;
+pub mod m0014_sign_in_view;
 pub(crate) mod policies;
 
 /// Every step, in order.
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_row_level_security::Migration),
             Box::new(m0009_accounts::Migration),
             Box::new(m0012_tenants::Migration),
+            Box::new(m0014_sign_in_view::Migration),
         ]
     }
 }

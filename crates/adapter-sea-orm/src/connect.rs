@@ -1,24 +1,20 @@
 //! Opening the pools.
 
-use std::{fmt, path::Path, str::FromStr as _, time::Duration};
+use std::{fmt, path::Path, str::FromStr as _, sync::Arc, time::Duration};
 
 use ipt_ports::RepositoryError;
 use sqlx::{
-    Connection as _, Executor as _,
+    Executor as _,
     pool::PoolOptions,
-    postgres::{PgConnectOptions, PgPool},
+    postgres::PgConnectOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteSynchronous},
 };
 
-use crate::{error::driver_error, silence::Patience};
+use crate::{error::driver_error, lease::Lender, silence::Patience};
 
 /// The role that every connection takes on PostgreSQL. It may neither sign in nor bypass row-level security; migrations
 /// make it.
 pub const APPLICATION_ROLE: &str = "ipt_app";
-
-/// A connection that was idle for longer is asked whether it still answers before it is used. Asking each time would cost
-/// every request a round trip.
-const ASK_AFTER_IDLE: Duration = Duration::from_secs(10);
 
 /// Prepared statements that a connection keeps; lists with many combinations of filters share this.
 const STATEMENTS_KEPT: usize = 256;
@@ -80,13 +76,8 @@ impl fmt::Debug for ConnectOptions {
 /// The pools of one database.
 #[derive(Clone)]
 pub(crate) enum Pools {
-    /// PostgreSQL: one pool.
-    Postgres {
-        /// The connections.
-        pool: PgPool,
-        /// How long an answer is waited for.
-        patience: Patience,
-    },
+    /// PostgreSQL: one pool, whose connections are lent.
+    Postgres(Arc<Lender>),
     /// SQLite: one writer; readers that cannot write.
     Sqlite {
         /// The one connection that writes.
@@ -129,15 +120,6 @@ async fn postgres(options: &ConnectOptions) -> Result<Pools, RepositoryError> {
     let pool = PoolOptions::<sqlx::Postgres>::new()
         .max_connections(options.max_connections)
         .acquire_timeout(options.acquire_timeout)
-        .test_before_acquire(false)
-        .before_acquire(|connection, idle| {
-            Box::pin(async move {
-                if idle.idle_for >= ASK_AFTER_IDLE {
-                    connection.ping().await?;
-                }
-                Ok(true)
-            })
-        })
         .after_connect(|connection, _| {
             Box::pin(async move {
                 connection
@@ -153,7 +135,12 @@ async fn postgres(options: &ConnectOptions) -> Result<Pools, RepositoryError> {
         .connect_with(connect)
         .await
         .map_err(driver_error)?;
-    Ok(Pools::Postgres { pool, patience })
+    Ok(Pools::Postgres(Lender::new(
+        pool,
+        options.max_connections,
+        options.acquire_timeout,
+        patience,
+    )))
 }
 
 /// A database in memory: each connection would have one of its own.

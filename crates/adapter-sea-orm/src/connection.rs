@@ -13,12 +13,12 @@ use sqlx::AssertSqlSafe;
 use tokio::sync::Mutex;
 use tracing::Instrument as _;
 
-use crate::{dialect::Dialect, meter::Meter, silence::Patience};
+use crate::{dialect::Dialect, lease::Lease, meter::Meter, silence::Patience};
 
 /// A transaction of either driver. Dropped without a commit, it rolls back.
 pub(crate) enum Transaction {
     /// On PostgreSQL.
-    Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
+    Postgres(Lease),
     /// On SQLite.
     Sqlite(sqlx::Transaction<'static, sqlx::Sqlite>),
 }

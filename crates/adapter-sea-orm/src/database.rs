@@ -2,8 +2,11 @@
 
 use std::{fmt, sync::Arc};
 
-use ipt_ports::{Database, Reader, RepositoryError, Scope, UnitOfWork};
-use sqlx::{Pool, SqlSafeStr as _, pool::PoolConnection};
+use ipt_domain::id::SessionId;
+use ipt_ports::{Database, Reader, RepositoryError, Scope, UnitOfWork, identity::Principal};
+use sea_orm::{QueryResult, Statement, sea_query::Values};
+use sea_query_sqlx::SqlxValues;
+use sqlx::{SqlSafeStr as _, SqlitePool};
 use tracing::Instrument as _;
 
 use crate::{
@@ -14,7 +17,6 @@ use crate::{
     meter::Meter,
     migration,
     scope::{self, Access},
-    silence::Patience,
     unit_of_work::SeaUnitOfWork,
 };
 
@@ -40,7 +42,7 @@ impl SeaDatabase {
     /// Closes every connection, once those in use are given back.
     pub async fn close(&self) {
         match &self.pools {
-            Pools::Postgres { pool, .. } => pool.close().await,
+            Pools::Postgres(lender) => lender.close().await,
             Pools::Sqlite { writer, readers } => {
                 readers.close().await;
                 writer.close().await;
@@ -51,7 +53,7 @@ impl SeaDatabase {
     /// Which database it is.
     pub const fn dialect(&self) -> Dialect {
         match self.pools {
-            Pools::Postgres { .. } => Dialect::Postgres,
+            Pools::Postgres(_) => Dialect::Postgres,
             Pools::Sqlite { .. } => Dialect::Sqlite,
         }
     }
@@ -76,21 +78,47 @@ impl SeaDatabase {
         let begin = scope::begin(self.dialect(), access, &scope);
         let sql = begin.clone();
         let (transaction, patience) = match (&self.pools, access) {
-            (Pools::Postgres { pool, patience }, _) => {
-                let transaction = begin_on(pool, sql, Some(patience.clone())).await?;
-                (Transaction::Postgres(transaction), Some(patience.clone()))
+            (Pools::Postgres(lender), _) => {
+                let mut lease = lender.lend().await?;
+                lease.begin(sql).await.map_err(driver_error)?;
+                (Transaction::Postgres(lease), Some(lender.patience().clone()))
             }
             (Pools::Sqlite { writer, .. }, Access::Write) => {
-                (Transaction::Sqlite(begin_on(writer, sql, None).await?), None)
+                (Transaction::Sqlite(begin_on(writer, sql).await?), None)
             }
             (Pools::Sqlite { readers, .. }, Access::Read) => {
-                (Transaction::Sqlite(begin_on(readers, sql, None).await?), None)
+                (Transaction::Sqlite(begin_on(readers, sql).await?), None)
             }
         };
         Ok(SeaUnitOfWork::new(
             Connection::new(transaction, &begin, Arc::clone(&self.meter), patience),
             scope,
         ))
+    }
+}
+
+impl SeaDatabase {
+    /// Runs one statement that looks, outside a transaction: without a scope, and on SQLite over a reader.
+    pub(crate) async fn look(&self, statement: Statement) -> Result<Vec<QueryResult>, RepositoryError> {
+        let Statement { sql, values, .. } = statement;
+        self.meter.note(&sql);
+        let values = SqlxValues(values.unwrap_or_else(|| Values(Vec::new())));
+        let sql = sqlx::AssertSqlSafe(sql);
+        let rows = match &self.pools {
+            Pools::Postgres(lender) => {
+                let rows = lender
+                    .lend()
+                    .await?
+                    .look(async |connection| sqlx::query_with(sql, values).fetch_all(connection).await);
+                rows.await
+                    .map(|rows| rows.into_iter().map(QueryResult::from).collect())
+            }
+            Pools::Sqlite { readers, .. } => sqlx::query_with(sql, values)
+                .fetch_all(readers)
+                .await
+                .map(|rows| rows.into_iter().map(QueryResult::from).collect()),
+        };
+        rows.map_err(driver_error)
     }
 }
 
@@ -103,29 +131,23 @@ impl fmt::Debug for SeaDatabase {
     }
 }
 
-/// Takes a connection and begins a transaction on it.
+/// Takes a connection to a SQLite file and begins a transaction on it.
 ///
 /// The beginning goes on when the caller goes away (a task of its own): abandoned half-way, the connection would return to
 /// the pool inside a transaction that nobody knows of.
-async fn begin_on<D: sqlx::Database>(
-    pool: &Pool<D>,
+async fn begin_on(
+    pool: &SqlitePool,
     begin: String,
-    patience: Option<Patience>,
-) -> Result<sqlx::Transaction<'static, D>, RepositoryError> {
-    let connection: PoolConnection<D> = pool
+) -> Result<sqlx::Transaction<'static, sqlx::Sqlite>, RepositoryError> {
+    let connection = pool
         .acquire()
         .instrument(tracing::debug_span!("db.acquire"))
         .await
         .map_err(driver_error)?;
     let text = sqlx::AssertSqlSafe(begin).into_sql_str();
-    let transaction = sqlx::Transaction::begin(connection, Some(text));
-    let beginning = async move {
-        match patience {
-            Some(patience) => patience.wait_for(transaction).await,
-            None => transaction.await,
-        }
-    };
-    tokio::spawn(beginning.instrument(tracing::debug_span!("db.begin")))
+    let beginning =
+        sqlx::Transaction::begin(connection, Some(text)).instrument(tracing::debug_span!("db.begin"));
+    tokio::spawn(beginning)
         .await
         .map_err(|error| RepositoryError::Unavailable(Box::new(error)))?
         .map_err(driver_error)
@@ -139,6 +161,10 @@ impl Database for SeaDatabase {
 
     async fn read(&self, scope: Scope) -> Result<Box<dyn Reader>, RepositoryError> {
         Ok(Box::new(self.open(scope, Access::Read).await?))
+    }
+
+    async fn principal(&self, session: SessionId) -> Result<Option<Principal>, RepositoryError> {
+        self.principal_at_once(session).await
     }
 
     async fn check(&self) -> Result<(), RepositoryError> {

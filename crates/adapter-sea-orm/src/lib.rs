@@ -36,6 +36,7 @@ mod identity;
 mod insight;
 mod joined;
 mod keyset;
+mod lease;
 mod logbook;
 mod meter;
 pub mod migration;

@@ -28,14 +28,14 @@ pub(crate) fn begin(dialect: Dialect, access: Access, scope: &Scope) -> String {
                 Access::Read => "READ ONLY",
                 Access::Write => "READ WRITE",
             };
-            let (tenants, system) = match scope {
-                Scope::Tenants(tenants) => (list(tenants), ""),
-                Scope::System(system) => (String::new(), system.as_str()),
-            };
-            format!(
-                "BEGIN {mode}; SELECT set_config('ipt.tenants', '{tenants}', true), \
-                 set_config('ipt.system', '{system}', true)"
-            )
+            match scope {
+                Scope::Tenants(tenants) => {
+                    format!("BEGIN {mode}; SET LOCAL ipt.tenants = '{}'", list(tenants))
+                }
+                Scope::System(system) => {
+                    format!("BEGIN {mode}; SET LOCAL ipt.system = '{}'", system.as_str())
+                }
+            }
         }
         (Dialect::Sqlite, Access::Write) => "BEGIN IMMEDIATE".to_owned(),
         (Dialect::Sqlite, Access::Read) => "BEGIN DEFERRED".to_owned(),
@@ -132,9 +132,8 @@ mod tests {
                 Access::Read,
                 &Scope::Tenants(vec![tenant, tenant])
             ),
-            "BEGIN READ ONLY; SELECT set_config('ipt.tenants', \
-             '00000000-0000-0000-0000-000000000007,00000000-0000-0000-0000-000000000007', true), \
-             set_config('ipt.system', '', true)"
+            "BEGIN READ ONLY; SET LOCAL ipt.tenants = \
+             '00000000-0000-0000-0000-000000000007,00000000-0000-0000-0000-000000000007'"
         );
         assert_eq!(
             begin(
@@ -142,8 +141,7 @@ mod tests {
                 Access::Write,
                 &Scope::System(SystemScope::Worker)
             ),
-            "BEGIN READ WRITE; SELECT set_config('ipt.tenants', '', true), \
-             set_config('ipt.system', 'worker', true)"
+            "BEGIN READ WRITE; SET LOCAL ipt.system = 'worker'"
         );
     }
 

@@ -1,10 +1,12 @@
 //! Transactions: a [`UnitOfWork`] for changes, a [`Reader`] for looks.
 
+use ipt_domain::id::SessionId;
+
 use crate::{
-    RepositoryError, Scope,
+    RepositoryError, Scope, SystemScope,
     audit::{AuditReader, ChainLinker},
     engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox},
-    identity::{MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository},
+    identity::{MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository, Principal},
     insight::InsightReader,
     logbook::{LogbookReader, LogbookRepository},
     placement::{PlacementReader, PlacementRepository},
@@ -25,6 +27,16 @@ pub trait Database: Send + Sync {
     /// # Errors
     /// [`RepositoryError::Unavailable`] when no connection can be had in time.
     async fn read(&self, scope: Scope) -> Result<Box<dyn Reader>, RepositoryError>;
+
+    /// Who stands behind a session, with every membership; none when the session is unknown. Asked with each request: an
+    /// adapter may answer in one round trip, without a transaction.
+    ///
+    /// # Errors
+    /// [`RepositoryError`].
+    async fn principal(&self, session: SessionId) -> Result<Option<Principal>, RepositoryError> {
+        let mut reader = self.read(Scope::System(SystemScope::SignIn)).await?;
+        reader.people().principal(session).await
+    }
 
     /// Whether the database answers and every migration is applied.
     ///

@@ -15,7 +15,7 @@ use super::{entry_row, mapper};
 use crate::{
     dialect::Sql,
     error::{damaged, repository_error},
-    joined,
+    joined::{self, ByPlace as _},
     placement::{self, CaseSql},
     scope::{push_within, within},
     unit_of_work::SeaUnitOfWork,
@@ -31,7 +31,7 @@ impl SeaUnitOfWork {
         let mut sql = Sql::new(self.dialect());
         sql.push("SELECT ");
         CaseSql::push_columns(&mut sql);
-        sql.push(", ").push(&joined::columns::<entry_row::Entity>("e"));
+        sql.push(", ").push(&joined::places::<entry_row::Model>("e"));
         CaseSql::push_tables(&mut sql);
         sql.push(" JOIN log_entry e ON e.placement_id = p.id AND e.tenant_id = p.tenant_id WHERE ");
         push_within(&mut sql, self.scope(), "e.tenant_id");
@@ -42,7 +42,7 @@ impl SeaUnitOfWork {
             .await
             .map_err(repository_error)?;
         let Some(row) = row else { return Ok(None) };
-        let entry: entry_row::Model = joined::row(&row, "e_").map_err(repository_error)?;
+        let entry = entry_row::Model::take(&row, CaseSql::END)?;
         Ok(Some((mapper::entry(entry)?, CaseSql::read(&row)?)))
     }
 

@@ -10,8 +10,10 @@ use ipt_domain::{
     id::{DelegationId, PlacementId, UserId},
     placement::{
         delegation::{Delegation, DelegationParts, Part},
+        policy::Policy,
         site::Workplace,
     },
+    tenancy::calendar::WorkingCalendar,
 };
 use ipt_ports::{RepositoryError, logbook::LogCase, placement::PlacementCase};
 use sea_orm::{ConnectionTrait as _, QueryResult, Value};
@@ -23,19 +25,35 @@ use crate::{
     cells::Cells,
     dialect::{Dialect, Sql},
     error::repository_error,
-    joined,
+    joined::{self, ByPlace as _},
     scope::push_within,
     tenancy::{self, tenant_row},
     unit_of_work::SeaUnitOfWork,
 };
 
+/// Where in a row the columns of a case stand. They are the first of every statement that has a case.
+mod place {
+    use super::{placement_row, site_row, tenant_row};
+    use crate::joined::ByPlace;
+
+    pub(super) const PLACEMENT: usize = 0;
+    pub(super) const POLICY: usize = PLACEMENT + placement_row::Model::COLUMNS.len();
+    pub(super) const STUDENT_NAME: usize = POLICY + 1;
+    pub(super) const SITE: usize = STUDENT_NAME + 1;
+    pub(super) const TENANT: usize = SITE + site_row::Model::COLUMNS.len();
+    pub(super) const HOLIDAYS: usize = TENANT + tenant_row::Model::COLUMNS.len();
+    pub(super) const DELEGATES: usize = HOLIDAYS + 1;
+    /// Where the next ones begin.
+    pub(super) const END: usize = DELEGATES + 1;
+}
+
 /// The columns of a case: of the placement `p`, its policy `pp`, its student `u`, its site `s` and its institution `t`.
 static COLUMNS: LazyLock<String> = LazyLock::new(|| {
     [
-        joined::columns::<placement_row::Entity>("p"),
-        "pp.policy AS pp_policy, u.full_name AS student_name".to_owned(),
-        joined::columns::<site_row::Entity>("s"),
-        joined::columns::<tenant_row::Entity>("t"),
+        joined::places::<placement_row::Model>("p"),
+        "pp.policy, u.full_name".to_owned(),
+        joined::places::<site_row::Model>("s"),
+        joined::places::<tenant_row::Model>("t"),
     ]
     .join(", ")
 });
@@ -51,27 +69,34 @@ const TABLES: &str = " FROM placement p
 /// The text of a case, for the statements that need one.
 pub(crate) struct CaseSql;
 
+/// The holidays of an institution, and the delegates of a placement, as texts.
+const HOLIDAYS: [&str; 2] = [
+    "coalesce(json_agg(h.date), '[]')::text",
+    "json_group_array(h.date)",
+];
+const DELEGATES: [&str; 2] = [
+    "coalesce(json_agg(json_build_object('id', d.id, 'part', d.part, 'user', d.delegate_id, \
+     'from', d.starts_on, 'to', d.ends_on, 'by', d.appointed_by_id)), '[]')::text",
+    "json_group_array(json_object('id', lower(hex(d.id)), 'part', d.part, \
+     'user', lower(hex(d.delegate_id)), 'from', d.starts_on, 'to', d.ends_on, \
+     'by', lower(hex(d.appointed_by_id))))",
+];
+
 impl CaseSql {
-    /// Adds the columns to a list.
+    /// Where the columns behind those of a case begin.
+    pub(crate) const END: usize = place::END;
+
+    /// Adds the columns of one case to a SELECT, as the first.
     pub(crate) fn push_columns(sql: &mut Sql) {
-        sql.push(&COLUMNS).push(", ");
-        sql.either(
-            "(SELECT coalesce(json_agg(h.date), '[]')::text",
-            "(SELECT json_group_array(h.date)",
-        );
-        sql.push(" FROM tenant_holiday h WHERE h.tenant_id = p.tenant_id) AS holidays, ");
+        sql.push(&COLUMNS).push(", (SELECT ");
+        sql.either(HOLIDAYS[0], HOLIDAYS[1]);
+        sql.push(" FROM tenant_holiday h WHERE h.tenant_id = p.tenant_id), ");
         Self::push_delegates(sql);
     }
 
     /// Adds the delegates of the placement `p` to a list.
     pub(crate) fn push_delegates(sql: &mut Sql) {
-        sql.either(
-            "(SELECT coalesce(json_agg(json_build_object('id', d.id, 'part', d.part, 'user', d.delegate_id, \
-             'from', d.starts_on, 'to', d.ends_on, 'by', d.appointed_by_id)), '[]')::text",
-            "(SELECT json_group_array(json_object('id', lower(hex(d.id)), 'part', d.part, \
-             'user', lower(hex(d.delegate_id)), 'from', d.starts_on, 'to', d.ends_on, \
-             'by', lower(hex(d.appointed_by_id))))",
-        );
+        sql.push("(SELECT ").either(DELEGATES[0], DELEGATES[1]);
         sql.push(
             " FROM delegation d WHERE d.tenant_id = p.tenant_id AND d.placement_id = p.id) AS delegates",
         );
@@ -82,28 +107,28 @@ impl CaseSql {
         sql.push(TABLES);
     }
 
+    /// Adds columns and tables of many cases to a SELECT: what several of them share is put together once, and not for each.
+    fn push_many(sql: &mut Sql, placements: &BTreeSet<Uuid>) {
+        sql.push(&COLUMNS)
+            .push(", coalesce(holidays.days, '[]'), coalesce(delegates.people, '[]')")
+            .push(TABLES)
+            .push(" LEFT JOIN (SELECT h.tenant_id, ");
+        sql.either(HOLIDAYS[0], HOLIDAYS[1]).push(
+            " AS days FROM tenant_holiday h GROUP BY h.tenant_id) AS holidays ON holidays.tenant_id = p.tenant_id \
+             LEFT JOIN (SELECT d.tenant_id, d.placement_id, ",
+        );
+        sql.either(DELEGATES[0], DELEGATES[1])
+            .push(" AS people FROM delegation d WHERE ");
+        push_among(sql, "d.placement_id", placements.iter().copied());
+        sql.push(
+            " GROUP BY d.tenant_id, d.placement_id) AS delegates ON delegates.tenant_id = p.tenant_id \
+             AND delegates.placement_id = p.id",
+        );
+    }
+
     /// Reads the case of an answer.
     pub(crate) fn read(row: &QueryResult) -> Result<LogCase, RepositoryError> {
-        let placement: placement_row::Model = joined::row(row, "p_").map_err(repository_error)?;
-        let policy: serde_json::Value = row.try_get("", "pp_policy").map_err(repository_error)?;
-        let site: Option<site_row::Model> = joined::optional(row, "s_").map_err(repository_error)?;
-        let tenant: tenant_row::Model = joined::row(row, "t_").map_err(repository_error)?;
-        let holidays: String = row.try_get("", "holidays").map_err(repository_error)?;
-        let holidays: BTreeSet<NaiveDate> =
-            Cells::of("tenant_holiday", tenant.id).gathered("date", &holidays)?;
-        let delegations = Self::read_delegates(row, placement.id)?;
-        let policy = mapper::programme::policy(placement.programme_id, policy)?;
-        let placement = mapper::placement::placement(placement)?;
-        let site = site.map(mapper::site::site).transpose()?;
-        let institution = tenancy::mapper::institution(tenant, holidays)?.calendar().clone();
-        Ok(LogCase {
-            workplace: Workplace::of(site.as_ref(), &institution, placement.mode(), &policy),
-            placement,
-            policy,
-            institution,
-            delegations,
-            student_name: row.try_get("", "student_name").map_err(repository_error)?,
-        })
+        Shared::default().case(row)
     }
 
     /// Reads the delegates of an answer.
@@ -112,12 +137,74 @@ impl CaseSql {
         placement: Uuid,
     ) -> Result<Vec<Delegation>, RepositoryError> {
         let text: String = row.try_get("", "delegates").map_err(repository_error)?;
+        Self::delegates(text, placement)
+    }
+
+    fn delegates(text: String, placement: Uuid) -> Result<Vec<Delegation>, RepositoryError> {
         let mut delegates: Vec<Delegate> = Cells::of("delegation", placement).gathered("id", &text)?;
         delegates.sort_unstable_by_key(|delegate| (delegate.from, delegate.id));
         delegates
             .into_iter()
             .map(|delegate| delegate.into_domain(placement))
             .collect()
+    }
+}
+
+/// What several cases share, read once.
+#[derive(Default)]
+struct Shared {
+    policies: HashMap<(Uuid, i32), Policy>,
+    calendars: HashMap<Uuid, WorkingCalendar>,
+}
+
+impl Shared {
+    fn case(&mut self, row: &QueryResult) -> Result<LogCase, RepositoryError> {
+        let placement = placement_row::Model::take(row, place::PLACEMENT)?;
+        let policy = self.policy(row, &placement)?;
+        let institution = self.calendar(row, placement.tenant_id)?;
+        let site: Option<Uuid> = joined::at(row, place::SITE)?;
+        let site = site
+            .map(|_| mapper::site::site(site_row::Model::take(row, place::SITE)?))
+            .transpose()?;
+        let delegations = CaseSql::delegates(joined::at(row, place::DELEGATES)?, placement.id)?;
+        let placement = mapper::placement::placement(placement)?;
+        Ok(LogCase {
+            workplace: Workplace::of(site.as_ref(), &institution, placement.mode(), &policy),
+            placement,
+            policy,
+            institution,
+            delegations,
+            student_name: joined::at(row, place::STUDENT_NAME)?,
+        })
+    }
+
+    fn policy(
+        &mut self,
+        row: &QueryResult,
+        placement: &placement_row::Model,
+    ) -> Result<Policy, RepositoryError> {
+        let key = (placement.programme_id, placement.policy_version);
+        if let Some(known) = self.policies.get(&key) {
+            return Ok(known.clone());
+        }
+        let policy = mapper::programme::policy(placement.programme_id, joined::at(row, place::POLICY)?)?;
+        self.policies.insert(key, policy.clone());
+        Ok(policy)
+    }
+
+    fn calendar(&mut self, row: &QueryResult, tenant: Uuid) -> Result<WorkingCalendar, RepositoryError> {
+        if let Some(known) = self.calendars.get(&tenant) {
+            return Ok(known.clone());
+        }
+        let holidays: String = joined::at(row, place::HOLIDAYS)?;
+        let holidays: BTreeSet<NaiveDate> =
+            Cells::of("tenant_holiday", tenant).gathered("date", &holidays)?;
+        let institution = tenant_row::Model::take(row, place::TENANT)?;
+        let calendar = tenancy::mapper::institution(institution, holidays)?
+            .calendar()
+            .clone();
+        self.calendars.insert(tenant, calendar.clone());
+        Ok(calendar)
     }
 }
 
@@ -173,8 +260,7 @@ pub(crate) async fn cases(
     }
     let mut sql = Sql::new(unit.dialect());
     sql.push("SELECT ");
-    CaseSql::push_columns(&mut sql);
-    CaseSql::push_tables(&mut sql);
+    CaseSql::push_many(&mut sql, &distinct);
     sql.push(" WHERE ");
     push_within(&mut sql, unit.scope(), "p.tenant_id");
     sql.push(" AND ");
@@ -184,9 +270,10 @@ pub(crate) async fn cases(
         .query_all_raw(sql.statement())
         .await
         .map_err(repository_error)?;
+    let mut shared = Shared::default();
     rows.iter()
         .map(|row| {
-            let case = CaseSql::read(row)?;
+            let case = shared.case(row)?;
             Ok((case.placement.id(), case))
         })
         .collect()

@@ -36,3 +36,29 @@ pub(crate) struct Model {
 pub(crate) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+crate::joined::by_place!(Model {
+    id,
+    tenant_id,
+    student_id,
+    programme_id,
+    policy_version,
+    organisation_id,
+    site_id,
+    mode,
+    continues_id,
+    start_date,
+    end_date,
+    industrial_supervisor_id,
+    university_supervisor_id,
+    relationship_declared,
+    state,
+    active_since,
+    suspended_since,
+    completed_on,
+    effective_date,
+    reason,
+    created_at,
+    updated_at,
+    version,
+});

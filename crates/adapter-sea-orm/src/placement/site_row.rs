@@ -27,3 +27,20 @@ pub(crate) struct Model {
 pub(crate) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+crate::joined::by_place!(Model {
+    id,
+    organisation_id,
+    tenant_id,
+    name,
+    name_folded,
+    address,
+    time_zone,
+    latitude,
+    longitude,
+    geofence,
+    weekend_days,
+    holidays,
+    created_at,
+    version,
+});

@@ -8,7 +8,7 @@ use ipt_domain::{
     text::Remark,
 };
 use ipt_ports::{
-    Scope, SystemScope,
+    Database as _, Scope, SystemScope,
     identity::{RefreshToken, Session},
 };
 
@@ -81,6 +81,25 @@ on_every_database! {
         drop(reader);
         let in_scope = fixture.read(Scope::tenant(udsm)).await.people().principal(session.id).await.unwrap().unwrap();
         assert_eq!(in_scope.memberships, [first]);
+    }
+
+    async fn the_person_behind_a_request_is_found_in_one_round_trip_with_all_memberships(fixture: &SqlFixture) {
+        let (udsm, ardhi) = (fixture.institution("udsm").await, fixture.institution("ardhi").await);
+        let user = fixture.account("Asha Mushi", "asha@example.org").await;
+        let first = fixture.membership(user, Some(udsm), &[Role::Student, Role::Coordinator]).await;
+        let second = fixture.membership(user, Some(ardhi), &[]).await;
+        let third = fixture.membership(user, None, &[Role::Superadmin]).await;
+        let session = open(fixture, user, Some(udsm), 1).await;
+        let before = fixture.database.statements();
+        let principal = fixture.database.principal(session.id).await.unwrap().unwrap();
+        assert_eq!(fixture.database.statements() - before, 1);
+        assert_eq!(principal.session, session);
+        assert_eq!(principal.memberships, [first, second, third]);
+        assert!(fixture.database.principal(fixture.id()).await.unwrap().is_none());
+        let nobody = fixture.account("Nobody", "nobody@example.org").await;
+        let session = open(fixture, nobody, None, 2).await;
+        let principal = fixture.database.principal(session.id).await.unwrap().unwrap();
+        assert!(principal.memberships.is_empty());
     }
 
     async fn somebody_without_any_membership_stands_behind_a_session_too(fixture: &Fixture) {

@@ -1,7 +1,5 @@
 //! Who stands behind an access token.
 
-use ipt_ports::{Scope, SystemScope};
-
 use super::{IdentityError, principal::actor_of};
 use crate::{Caller, Origin, Services};
 
@@ -16,9 +14,7 @@ pub async fn execute(services: &Services, token: &str, origin: Origin) -> Result
         .tokens
         .verify(token, services.clock.now())
         .map_err(|_| IdentityError::InvalidToken)?;
-    let mut reader = services.database.read(Scope::System(SystemScope::SignIn)).await?;
-    let principal = reader.people().principal(claims.session_id).await?;
-    drop(reader);
+    let principal = services.database.principal(claims.session_id).await?;
     let principal = principal.ok_or(IdentityError::InvalidToken)?;
     let same = principal.session.user_id == claims.user_id && principal.session.tenant_id == claims.tenant_id;
     let actor = actor_of(&principal)

@@ -1,7 +1,8 @@
 //! The database under test: behind SQL, or in memory.
 
 use ipt_adapter_sea_orm::{Dialect, SeaDatabase};
-use ipt_ports::{Database, Reader, RepositoryError, Scope, UnitOfWork};
+use ipt_domain::id::SessionId;
+use ipt_ports::{Database, Reader, RepositoryError, Scope, UnitOfWork, identity::Principal};
 use ipt_testkit::memory::MemoryDatabase;
 
 /// The database under test.
@@ -58,6 +59,13 @@ impl Database for Store {
         match self {
             Self::Sql(database) => database.read(scope).await,
             Self::Memory(database) => database.read(scope).await,
+        }
+    }
+
+    async fn principal(&self, session: SessionId) -> Result<Option<Principal>, RepositoryError> {
+        match self {
+            Self::Sql(database) => database.principal(session).await,
+            Self::Memory(database) => database.principal(session).await,
         }
     }
 
