@@ -14,6 +14,10 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+/// Fewer cycles for the many small pieces of a request, and what was large goes back to the system.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match commands::run(command_line::CommandLine::parse()) {
         Ok(()) => ExitCode::SUCCESS,
