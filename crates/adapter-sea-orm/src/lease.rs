@@ -212,13 +212,13 @@ impl Drop for Lease {
                     .map(drop),
                 State::Clean | State::Busy => connection.ping().await,
             };
-            match cleaned {
-                Ok(()) => home.take_back(connection),
-                Err(_) => {
-                    connection.close_on_drop();
-                    // When one is broken the server was probably gone: the pool asks the others.
-                    home.idle().clear();
-                }
+            if cleaned.is_ok() {
+                home.take_back(connection);
+            } else {
+                connection.close_on_drop();
+                drop(connection);
+                // When one is broken the server was probably gone: the pool asks the others.
+                home.idle().clear();
             }
             // Kept until now: whoever has a place finds a connection.
             drop(place);

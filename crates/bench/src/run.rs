@@ -218,7 +218,6 @@ fn submissions(world: &Arc<World>, taken: &Arc<AtomicUsize>) -> Arc<dyn Load> {
 }
 
 /// Password hashes a second, with the parameters of the server, two at a time.
-#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
 async fn hashes(time: Duration) -> Result<f64> {
     let mut tasks = JoinSet::new();
     for _ in 0..2 {

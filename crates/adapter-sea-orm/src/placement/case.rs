@@ -137,11 +137,11 @@ impl CaseSql {
         placement: Uuid,
     ) -> Result<Vec<Delegation>, RepositoryError> {
         let text: String = row.try_get("", "delegates").map_err(repository_error)?;
-        Self::delegates(text, placement)
+        Self::delegates(&text, placement)
     }
 
-    fn delegates(text: String, placement: Uuid) -> Result<Vec<Delegation>, RepositoryError> {
-        let mut delegates: Vec<Delegate> = Cells::of("delegation", placement).gathered("id", &text)?;
+    fn delegates(text: &str, placement: Uuid) -> Result<Vec<Delegation>, RepositoryError> {
+        let mut delegates: Vec<Delegate> = Cells::of("delegation", placement).gathered("id", text)?;
         delegates.sort_unstable_by_key(|delegate| (delegate.from, delegate.id));
         delegates
             .into_iter()
@@ -166,7 +166,10 @@ impl Shared {
         let site = site
             .map(|_| mapper::site::site(site_row::Model::take(row, place::SITE)?))
             .transpose()?;
-        let delegations = CaseSql::delegates(joined::at(row, place::DELEGATES)?, placement.id)?;
+        let delegations = {
+            let text: String = joined::at(row, place::DELEGATES)?;
+            CaseSql::delegates(&text, placement.id)?
+        };
         let placement = mapper::placement::placement(placement)?;
         Ok(LogCase {
             workplace: Workplace::of(site.as_ref(), &institution, placement.mode(), &policy),
