@@ -53,12 +53,12 @@ impl SeaUnitOfWork {
     pub(super) async fn store_password(
         &self,
         user: UserId,
-        password: &PasswordHash,
+        password: Option<&PasswordHash>,
     ) -> Result<(), RepositoryError> {
         let updated = account_row::Entity::update_many()
             .col_expr(
                 account_row::Column::PasswordHash,
-                Expr::val(mapper::stored_hash(password)),
+                Expr::val(password.map(mapper::stored_hash)),
             )
             .filter(account_row::Column::Id.eq(user.uuid()))
             .exec(self.connection())

@@ -25,7 +25,11 @@ impl PeopleRepository for SeaUnitOfWork {
     }
 
     async fn set_password(&mut self, user: UserId, password: &PasswordHash) -> Result<(), RepositoryError> {
-        self.store_password(user, password).await
+        self.store_password(user, Some(password)).await
+    }
+
+    async fn clear_password(&mut self, user: UserId) -> Result<(), RepositoryError> {
+        self.store_password(user, None).await
     }
 
     async fn save_membership(

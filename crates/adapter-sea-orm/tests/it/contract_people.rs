@@ -139,6 +139,10 @@ on_every_database! {
         drop(unit);
         let stored = fixture.read(SIGN_IN).await.people().credentials(user).await.unwrap().unwrap();
         assert_eq!(stored.account, account);
+        let mut unit = fixture.begin(OPERATOR).await;
+        unit.people().clear_password(user).await.unwrap();
+        unit.commit().await.unwrap();
+        assert_eq!(hash_of(fixture, user).await, None);
     }
 
     async fn a_person_is_a_member_once_of_an_institution_and_organisation(fixture: &Fixture) {

@@ -179,8 +179,9 @@ pub(super) const ALL: &[&Code] = &[
         "account_shared",
         409,
         "The person belongs to another institution too",
-        "The name and language of somebody whom another institution has too are changed by that person only.",
-        "Ask the person to change it.",
+        "The name and language of somebody whom another institution has too are changed by that person only, and a lock ends by \
+         itself.",
+        "Ask the person to change it, or wait fifteen minutes for the lock to end.",
     ),
     &Code::new(
         "membership_exists",
@@ -195,13 +196,6 @@ pub(super) const ALL: &[&Code] = &[
         "Not a language",
         "The language is not named by a BCP 47 tag.",
         "Name it by its tag, such as `en` or `sw`.",
-    ),
-    &Code::new(
-        "password_required",
-        422,
-        "A new person needs a password",
-        "There is no account with this address, and no password was given.",
-        "Give a first password.",
     ),
     &Code::new(
         "password_not_allowed",

@@ -159,6 +159,8 @@ pub(super) struct UserDto {
     /// The language for mails, as a BCP 47 tag.
     #[schema(example = "en")]
     language: String,
+    /// Until when failures to sign in lock the account; a moment that has passed means nothing any more.
+    locked_until: Option<Timestamp>,
     memberships: Vec<MembershipDto>,
     version: u32,
     created_at: Timestamp,
@@ -185,6 +187,7 @@ impl From<UserView> for UserDto {
             status: Named(if enabled { Active } else { Disabled }),
             roles: Role::ALL.into_iter().filter(held).map(Named).collect(),
             language: account.language.clone(),
+            locked_until: account.lockout.locked_until().map(Timestamp),
             version: account.version.number(),
             created_at: Timestamp(account.created_at),
             memberships: memberships.into_iter().map(MembershipDto::from).collect(),

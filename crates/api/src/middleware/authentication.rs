@@ -17,9 +17,12 @@ use crate::{
 };
 
 /// The resources of `/api/v1` that need no sign-in, by route pattern. Everything else does.
-const PUBLIC: [&str; 6] = [
+const PUBLIC: [&str; 9] = [
+    "/api/v1/auth/accept-invitation",
     "/api/v1/auth/login",
     "/api/v1/auth/logout",
+    "/api/v1/auth/password-reset/confirm",
+    "/api/v1/auth/password-reset/request",
     "/api/v1/auth/refresh",
     "/api/v1/auth/register",
     "/api/v1/auth/resend-verification",

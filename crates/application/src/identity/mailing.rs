@@ -13,7 +13,7 @@ use ipt_ports::{
     engagement::{Message, Trail},
     identity::Credentials,
 };
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -78,8 +78,10 @@ pub(super) fn answer(settled: Result<(), IdentityError>) -> Result<(), IdentityE
 ///
 /// # Errors
 /// When it has not the form of one: then nothing is tried.
-pub(super) fn parse_code(typed: &str) -> Result<SecretString, IdentityViolation> {
-    code_digits(typed).map(SecretString::from).ok_or(WRONG_CODE)
+pub(super) fn parse_code(typed: &SecretString) -> Result<SecretString, IdentityViolation> {
+    code_digits(typed.expose_secret())
+        .map(SecretString::from)
+        .ok_or(WRONG_CODE)
 }
 
 /// What is told of a wrong code.

@@ -1,17 +1,23 @@
 //! People: signing in and out, sessions, and the people of an institution.
 //!
-//! [`register`], [`resend_verification`] and [`verify_email`] lead to an account that a person makes for oneself.
+//! [`register`], [`resend_verification`] and [`verify_email`] lead to an account that a person makes for oneself,
+//! [`accept_invitation`] to the first password of an account that somebody else made, [`password_reset`] and
+//! [`change_password`] to a new one.
 //! [`sign_in`], [`refresh`], [`switch_tenant`], [`sign_out`] and [`sessions`] keep sessions; [`authenticate`] stands before every
 //! signed-in request; [`me`] tells a person about oneself; [`users`] is what coordinators and administrators do, and
 //! [`visiting`] what somebody who keeps the deployment does in an institution; [`bootstrap_admin`] makes the first
 //! administrator from the command line.
 
+pub mod accept_invitation;
 pub mod authenticate;
 pub mod bootstrap_admin;
+pub mod change_password;
 pub mod error;
+mod failure;
 mod mailing;
 pub mod me;
 mod password;
+pub mod password_reset;
 mod principal;
 pub mod refresh;
 pub mod register;

@@ -1,7 +1,5 @@
 //! Signing in with a password.
 
-mod failure;
-
 use ipt_domain::{
     Instant,
     id::TenantId,
@@ -17,6 +15,7 @@ use serde_json::json;
 
 use super::{
     IdentityError, Me,
+    failure::{self, Attempt, Failure},
     session::{self, FreshToken, SignedIn},
 };
 use crate::{
@@ -24,7 +23,6 @@ use crate::{
     concurrency::settle,
     trail::{Deed, Doer, trail},
 };
-use failure::Failure;
 
 /// Who signs in.
 #[derive(Clone, Debug)]
@@ -65,11 +63,11 @@ pub async fn execute(
             settle(|| open(services, origin, &account, &hash, wanted)).await?
         }
         (Some(Credentials { account, .. }), _) => {
-            failure::of(services, origin, account.id).await?;
+            failure::of(services, attempt(origin), account.id).await?;
             Err(Failure::WrongPassword)
         }
         (None, _) => {
-            failure::of_nobody(services, origin).await?;
+            failure::of_nobody(services, attempt(origin)).await?;
             Err(Failure::UnknownAddress)
         }
     };
@@ -80,6 +78,14 @@ pub async fn execute(
         now,
     } = answer.map_err(IdentityError::from)?;
     session::signed_in(services, &session, refresh_token, me, now)
+}
+
+/// Somebody who wants to sign in.
+const fn attempt(origin: &Origin) -> Attempt<'_> {
+    Attempt {
+        action: "identity.sign_in_refused",
+        doer: Doer::system(origin),
+    }
 }
 
 /// The account with this address, if it is one.
@@ -120,7 +126,7 @@ async fn open(
     let (account, tenant) = match admit(credentials, verified, &memberships, wanted, now) {
         Ok(admitted) => admitted,
         Err(failure) => {
-            let trail = failure::trail_of(services, origin, account.id, failure, now);
+            let trail = failure::trail_of(services, attempt(origin), account.id, failure, now);
             work.people().leave_trail(&trail).await?;
             work.commit().await?;
             return Ok(Err(failure));

@@ -18,7 +18,7 @@ pub async fn execute(
     services: &Services,
     origin: &Origin,
     email: &str,
-    code: &str,
+    code: &SecretString,
 ) -> Result<(), IdentityError> {
     let mut broken = BrokenRules::default();
     let email = broken.keep(EmailAddress::parse(email).map_err(IdentityViolation::Email));

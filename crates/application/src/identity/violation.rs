@@ -44,9 +44,6 @@ pub enum IdentityViolation {
     /// The institution does not take registrations, or there is none with this code.
     #[error("no institution with this code takes registrations")]
     RegistrationClosed,
-    /// A new person needs a password.
-    #[error("a new person needs a password")]
-    PasswordRequired,
     /// The person exists and has a password of one's own.
     #[error("this person exists already and keeps the password; leave it out")]
     PasswordNotAllowed,
@@ -114,7 +111,6 @@ impl Violation for IdentityViolation {
             Self::Password { error, .. } => error.code(),
             Self::InvalidCode { .. } => "invalid_code",
             Self::RegistrationClosed => "registration_closed",
-            Self::PasswordRequired => "password_required",
             Self::PasswordNotAllowed => "password_not_allowed",
             Self::RolesRequired => "roles_required",
             Self::RoleMisplaced(_) => "role_misplaced",
@@ -134,7 +130,7 @@ impl Violation for IdentityViolation {
             Self::Email(_) | Self::MembershipExists => "/email",
             Self::FullName(_) => "/full_name",
             Self::Language => "/language",
-            Self::PasswordRequired | Self::PasswordNotAllowed => "/password",
+            Self::PasswordNotAllowed => "/password",
             Self::RolesRequired | Self::RoleMisplaced(_) => "/roles",
             Self::OrganisationRequired(_) | Self::OrganisationAmbiguous | Self::OrganisationUnknown => {
                 "/organisation_id"

@@ -73,11 +73,13 @@ impl SecretGenerator for Counting {
 #[derive(Debug, Default)]
 pub(crate) struct PlainHasher {
     pub(crate) verified: AtomicU64,
+    pub(crate) hashed: AtomicU64,
 }
 
 #[async_trait]
 impl PasswordHasher for PlainHasher {
     async fn hash(&self, password: SecretString) -> Result<PasswordHash, PasswordHashError> {
+        self.hashed.fetch_add(1, Ordering::Relaxed);
         Ok(PasswordHash::new(format!("hash of {}", password.expose_secret())))
     }
 

@@ -234,6 +234,12 @@ impl PeopleRepository for MemoryWork {
         Ok(())
     }
 
+    async fn clear_password(&mut self, user: UserId) -> Result<(), RepositoryError> {
+        let mut accounts = self.state.accounts.iter_mut();
+        accounts.find(|known| known.account.id == user).unwrap().password = None;
+        Ok(())
+    }
+
     async fn save_membership(
         &mut self,
         membership: &Membership,

@@ -244,6 +244,12 @@ pub trait PeopleRepository: PeopleReader {
     /// [`RepositoryError`].
     async fn set_password(&mut self, user: UserId, password: &PasswordHash) -> Result<(), RepositoryError>;
 
+    /// Takes the password of a person away: from then on none is right.
+    ///
+    /// # Errors
+    /// [`RepositoryError`].
+    async fn clear_password(&mut self, user: UserId) -> Result<(), RepositoryError>;
+
     /// Stores a membership, new or changed.
     ///
     /// # Errors

@@ -33,6 +33,10 @@ pub(crate) const MATRIX: &[Row] = &[
     ("GET", "/audit-log", NONE, "td"),
     ("GET", "/audit-log/verify", NONE, "td"),
     ("GET", "/auth/me", NONE, "siaoctd"),
+    // Refused for the new password, so that nobody's other sessions end here.
+    ("POST", "/auth/password", |_| json!({
+        "current_password": crate::support::PASSWORD, "new_password": "short",
+    }), "siaoctd"),
     ("GET", "/auth/sessions", NONE, "siaoctd"),
     ("POST", "/auth/sessions/end-others", NONE, "siaoctd"),
     ("DELETE", "/auth/sessions/{session}", NONE, ""),
@@ -121,14 +125,19 @@ pub(crate) const MATRIX: &[Row] = &[
     ("POST", "/users/{spare}/disable", NONE, "ct"),
     ("POST", "/users/{spare}/enable", NONE, "ct"),
     ("POST", "/users/{spare}/end-sessions", NONE, "ct"),
+    ("POST", "/users/{spare}/unlock", NONE, "ct"),
+    ("POST", "/users/{spare}/reset-password", NONE, "ct"),
     ("DELETE", "/users/{spare}", NONE, "ct"),
     ("POST", "/placements/{placement}/terminate", REASON, "ct"),
 ];
 
 /// Endpoints that need no sign-in.
 const PUBLIC: &[&str] = &[
+    "/auth/accept-invitation",
     "/auth/login",
     "/auth/logout",
+    "/auth/password-reset/confirm",
+    "/auth/password-reset/request",
     "/auth/refresh",
     "/auth/register",
     "/auth/resend-verification",

@@ -1,11 +1,14 @@
 //! Registering, signing in and out, oneself, and the own sessions.
 
+mod accept_invitation;
+mod change_password;
 mod end_other_sessions;
 mod end_session;
 mod list_sessions;
 mod login;
 mod logout;
 mod me;
+mod password_reset;
 mod refresh;
 mod register;
 mod resend_verification;
@@ -27,6 +30,10 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(login::login)
         .service(refresh::refresh)
         .service(logout::logout)
+        .service(password_reset::request::request_password_reset)
+        .service(password_reset::confirm::confirm_password_reset)
+        .service(accept_invitation::accept_invitation)
+        .service(change_password::change_password)
         .service(me::me)
         .service(switch_tenant::switch_tenant)
         .service(list_sessions::list_sessions)

@@ -2,7 +2,6 @@
 
 use actix_web::post;
 use ipt_application::identity::verify_email as use_case;
-use secrecy::ExposeSecret as _;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -39,6 +38,6 @@ struct VerifyEmail {
 #[tracing::instrument(name = "http.identity.verify_email", skip_all)]
 pub(super) async fn verify_email(state: State, origin: OriginArg, body: Json<VerifyEmail>) -> Answer {
     let VerifyEmail { email, code } = body.0;
-    use_case::execute(state.services(), &origin, &email, code.0.expose_secret()).await?;
+    use_case::execute(state.services(), &origin, &email, &code.0).await?;
     nothing()
 }

@@ -28,7 +28,8 @@ pub(in crate::identity) struct CreateUser {
     #[schema(example = "Asha Mushi")]
     full_name: String,
     roles: Vec<RoleName>,
-    /// The first password of a new person, who then counts as verified. Refused for an address that exists.
+    /// The first password of a new person, who then counts as verified; without one an invitation goes out by mail. Refused for
+    /// an address that exists.
     #[serde(default)]
     password: Option<Secret>,
     /// The organisation, for roles in one.
@@ -73,7 +74,7 @@ impl CreateUser {
 
 /// Add a person
 ///
-/// A new person, or a membership for an address that exists.
+/// A new person, or a membership for an address that exists; that one's owner is told by mail.
 #[utoipa::path(
     tag = "users",
     operation_id = "create_user",

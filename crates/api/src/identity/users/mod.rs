@@ -7,6 +7,8 @@ mod end_sessions;
 mod get;
 mod list;
 mod remove;
+mod reset_password;
+mod unlock;
 mod update;
 
 pub(super) use create::CreateUser;
@@ -23,5 +25,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(remove::remove_user)
         .service(disable::disable_user)
         .service(enable::enable_user)
+        .service(unlock::unlock_user)
+        .service(reset_password::reset_user_password)
         .service(end_sessions::end_user_sessions);
 }

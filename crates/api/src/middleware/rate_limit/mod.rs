@@ -22,8 +22,12 @@ use super::{authentication::bearer, client::client};
 use crate::{codes::protocol::RATE_LIMITED, health::is_probe, problem::Problem, state::State};
 
 /// The paths that are counted as attempts to sign in: whatever takes a password or a code, or sends one.
-const SIGN_IN: [&str; 4] = [
+const SIGN_IN: [&str; 8] = [
+    "/api/v1/auth/accept-invitation",
     "/api/v1/auth/login",
+    "/api/v1/auth/password",
+    "/api/v1/auth/password-reset/confirm",
+    "/api/v1/auth/password-reset/request",
     "/api/v1/auth/register",
     "/api/v1/auth/resend-verification",
     "/api/v1/auth/verify-email",

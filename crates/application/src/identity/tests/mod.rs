@@ -3,8 +3,10 @@
 mod bootstrap;
 mod changing_users;
 mod creating_users;
+mod invitations;
 mod looking_at_users;
 mod own_sessions;
+mod passwords;
 mod registering;
 mod sessions;
 mod sign_in;

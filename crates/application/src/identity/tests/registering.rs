@@ -31,7 +31,8 @@ async fn registers(world: &World, name: &str, password: &str) {
 
 async fn verifies(world: &World, name: &str, code: &str) -> Result<(), IdentityError> {
     let email = format!("{name}@uni.example");
-    verify_email::execute(&world.services, &Origin::default(), &email, code).await
+    let code = SecretString::from(code);
+    verify_email::execute(&world.services, &Origin::default(), &email, &code).await
 }
 
 async fn asks_again(world: &World, name: &str) {

@@ -3,16 +3,19 @@
 mod plan;
 
 use ipt_domain::{id::OrganisationId, identity::role::Role};
-use ipt_ports::identity::{Credentials, UserView};
+use ipt_ports::{
+    engagement::Trail,
+    identity::{Credentials, UserView},
+};
 use secrecy::SecretString;
 use serde_json::json;
 
-use super::{record, subject::shown};
+use super::{invite::invite, record, subject::shown};
 use crate::{
     Caller, Services,
     concurrency::settle,
-    identity::{IdentityError, IdentityViolation},
-    rules::BrokenRules,
+    engagement::{About, account_mail},
+    identity::IdentityError,
 };
 use plan::{Plan, plan};
 
@@ -25,13 +28,14 @@ pub struct Command {
     pub full_name: String,
     /// The roles to give.
     pub roles: Vec<Role>,
-    /// The first password of a new person, who then counts as verified.
+    /// The first password of a new person, who then counts as verified; without one the person is invited to set it.
     pub password: Option<SecretString>,
     /// The organisation, for roles in one.
     pub organisation_id: Option<OrganisationId>,
 }
 
-/// Adds a person: a new one with a password, or an existing one by a membership, who keeps name and password.
+/// Adds a person: a new one with a password or an invitation to set one, or an existing one by a membership, who keeps name
+/// and password and is told by mail.
 ///
 /// # Errors
 /// [`IdentityError::Denied`], [`IdentityError::Roles`], then every broken rule together.
@@ -49,13 +53,14 @@ async fn attempt(services: &Services, caller: &Caller, command: &Command) -> Res
     let plan = plan(services, caller, command).await?;
     let password = match (&command.password, plan.replaces) {
         (Some(password), None) => Some(services.passwords.hash(password.clone()).await?),
-        (None, None) => return Err(BrokenRules::one(IdentityViolation::PasswordRequired).into()),
-        (_, Some(_)) => None,
+        (None, None) | (_, Some(_)) => None,
     };
     let Plan {
         tenant,
         account,
         replaces,
+        waits,
+        newcomer,
         membership,
         membership_replaces,
     } = plan;
@@ -76,12 +81,22 @@ async fn attempt(services: &Services, caller: &Caller, command: &Command) -> Res
     work.people()
         .save_membership(&membership, membership_replaces)
         .await?;
+    let told = if waits {
+        invite(services, work.as_mut(), user, tenant, now).await?
+    } else {
+        let about = About::Institution { tenant_id: tenant };
+        (newcomer && replaces.is_some()).then(|| account_mail(services, user, "membership_added", about, now))
+    };
     let trail = record::of(
         services,
         caller,
         ("identity.create_user", tenant, user, now),
         values,
     );
+    let trail = Trail {
+        messages: told.into_iter().collect(),
+        ..trail
+    };
     work.people().leave_trail(&trail).await?;
     let view = shown(work.people(), user).await?;
     work.commit().await?;

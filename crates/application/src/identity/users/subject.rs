@@ -5,7 +5,10 @@ use ipt_domain::{
     identity::{account::Account, membership::Membership, permission::Permission, role::RoleChangeRefusal},
     version::Version,
 };
-use ipt_ports::{Scope, SystemScope, identity::UserView};
+use ipt_ports::{
+    Scope, SystemScope,
+    identity::{Credentials, UserView},
+};
 
 use super::reach::Reach;
 use crate::{Caller, Services, concurrency::check_seen, identity::IdentityError};
@@ -15,10 +18,20 @@ use crate::{Caller, Services, concurrency::check_seen, identity::IdentityError};
 pub(super) struct Subject {
     /// The account. Every change of a person here counts in its version, so that two at once are noticed.
     pub(super) account: Account,
+    /// Whether the person has a password.
+    pub(super) has_password: bool,
     /// The memberships in the caller's institution.
     pub(super) here: Vec<Membership>,
     /// Whether another institution, or the deployment, has the person too.
     pub(super) elsewhere: bool,
+}
+
+impl Subject {
+    /// Whether the person was invited and never set a password. One whose password is void has shown before who reads the
+    /// mailbox.
+    pub(super) const fn waits_for_invitation(&self) -> bool {
+        !self.has_password && !self.account.is_verified()
+    }
 }
 
 /// A person and how far the caller reaches.
@@ -37,11 +50,10 @@ pub(super) async fn load(
         .ok_or(IdentityError::denied(Permission::UserManage))?;
     let mut reader = services.database.read(Scope::System(SystemScope::SignIn)).await?;
     let people = reader.people();
-    let account = people
+    let Credentials { account, password } = people
         .credentials(user)
         .await?
-        .ok_or(IdentityError::UserNotFound)?
-        .account;
+        .ok_or(IdentityError::UserNotFound)?;
     let memberships = people
         .memberships(user)
         .await?
@@ -57,6 +69,7 @@ pub(super) async fn load(
     Ok((
         Subject {
             account,
+            has_password: password.is_some(),
             here,
             elsewhere,
         },

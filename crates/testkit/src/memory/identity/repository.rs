@@ -44,13 +44,11 @@ impl PeopleRepository for MemoryUnitOfWork {
     }
 
     async fn set_password(&mut self, user: UserId, password: &PasswordHash) -> Result<(), RepositoryError> {
-        match self.change().accounts.get_mut(&user) {
-            Some(known) => {
-                known.password = Some(password.clone());
-                Ok(())
-            }
-            None => Err(self.conflict(Constraint::Reference)),
-        }
+        self.store_password(user, Some(password.clone()))
+    }
+
+    async fn clear_password(&mut self, user: UserId) -> Result<(), RepositoryError> {
+        self.store_password(user, None)
     }
 
     async fn save_membership(
@@ -150,6 +148,20 @@ impl PeopleRepository for MemoryUnitOfWork {
 }
 
 impl MemoryUnitOfWork {
+    fn store_password(
+        &mut self,
+        user: UserId,
+        password: Option<PasswordHash>,
+    ) -> Result<(), RepositoryError> {
+        match self.change().accounts.get_mut(&user) {
+            Some(known) => {
+                known.password = password;
+                Ok(())
+            }
+            None => Err(self.conflict(Constraint::Reference)),
+        }
+    }
+
     /// The person and the institution of a membership never change.
     fn changed_membership(
         &self,

@@ -13,7 +13,7 @@ use ipt_domain::{
     },
     version::Version,
 };
-use ipt_ports::Reader;
+use ipt_ports::{Reader, identity::Credentials};
 
 use super::Command;
 use crate::{
@@ -37,6 +37,10 @@ pub(super) struct Plan {
     pub(super) account: Account,
     /// The version that it replaces; none for a new account.
     pub(super) replaces: Option<Version>,
+    /// Whether the person still has to set a password.
+    pub(super) waits: bool,
+    /// Whether the person had no membership here before.
+    pub(super) newcomer: bool,
     /// The membership.
     pub(super) membership: Membership,
     /// The version that it replaces; none for a new membership.
@@ -59,7 +63,16 @@ pub(super) async fn plan(
     let mut broken = BrokenRules::default();
     let email = broken.keep(EmailAddress::parse(&command.email).map_err(IdentityViolation::Email));
     let known = known(reader.as_mut(), email.as_ref()).await?;
-    let held = held(reader.as_mut(), known.as_ref(), &reach, command).await?;
+    let has_password = match &known {
+        Some(known) => known.password.is_some(),
+        None => command.password.is_some(),
+    };
+    let known = known.map(|known| known.account);
+    let here = memberships(reader.as_mut(), known.as_ref(), &reach).await?;
+    let newcomer = here.is_empty();
+    let held = here
+        .into_iter()
+        .find(|held| held.organisation_id == command.organisation_id);
     let before = held.as_ref().map(|held| held.roles.clone()).unwrap_or_default();
     let after = roles::in_order(before.iter().chain(&command.roles).copied());
     let id = known
@@ -90,28 +103,14 @@ pub(super) async fn plan(
     );
     broken.into_result()?;
     let now = services.clock.now();
-    let (account, replaces) = match (known, email, name) {
-        (Some(account), _, _) => {
-            let (account, replaces) = changed(account);
-            (account, Some(replaces))
-        }
-        (None, Some(email), Some(name)) => {
-            let new = Account::new(id, email, name, now);
-            (
-                Account {
-                    email_verified_at: Some(now),
-                    ..new
-                },
-                None,
-            )
-        }
-        (None, _, _) => return Err(IdentityError::UserNotFound),
-    };
+    let (account, replaces) = account(known, (id, email, name), has_password, now)?;
     let membership_replaces = held.as_ref().map(|held| held.version);
     let fresh = (MembershipId::new(services.ids.next()), id, now);
     let membership = grown(held, fresh, reach.tenant, command, after);
     Ok(Plan {
         tenant: reach.tenant,
+        waits: !has_password && !account.is_verified(),
+        newcomer,
         account,
         replaces,
         membership,
@@ -119,37 +118,63 @@ pub(super) async fn plan(
     })
 }
 
+/// The account as it is to be stored, and the version that it replaces.
+fn account(
+    known: Option<Account>,
+    (id, email, name): (UserId, Option<EmailAddress>, Option<PersonName>),
+    has_password: bool,
+    now: Instant,
+) -> Result<(Account, Option<Version>), IdentityError> {
+    match (known, email, name) {
+        (Some(account), _, _) => {
+            let (account, replaces) = changed(account);
+            // An account is disabled as a whole only while every membership is.
+            let enabled = Account {
+                disabled_at: None,
+                ..account
+            };
+            Ok((enabled, Some(replaces)))
+        }
+        (None, Some(email), Some(name)) => {
+            let account = Account {
+                email_verified_at: has_password.then_some(now),
+                ..Account::new(id, email, name, now)
+            };
+            Ok((account, None))
+        }
+        (None, _, _) => Err(IdentityError::UserNotFound),
+    }
+}
+
 /// The account with this address.
 async fn known(
     reader: &mut dyn Reader,
     email: Option<&EmailAddress>,
-) -> Result<Option<Account>, IdentityError> {
+) -> Result<Option<Credentials>, IdentityError> {
     match email {
-        Some(email) => Ok(reader
-            .people()
-            .credentials_by_email(email)
-            .await?
-            .map(|found| found.account)),
+        Some(email) => Ok(reader.people().credentials_by_email(email).await?),
         None => Ok(None),
     }
 }
 
-/// The membership that a known person has here already, in this organisation or in none.
-async fn held(
+/// The memberships that a known person has here already.
+async fn memberships(
     reader: &mut dyn Reader,
     known: Option<&Account>,
     reach: &Reach,
-    command: &Command,
-) -> Result<Option<Membership>, IdentityError> {
-    let Some(account) = known else { return Ok(None) };
-    let memberships = reader.people().memberships(account.id).await?;
-    let same = |held: &Membership| {
-        held.tenant_id == Some(reach.tenant) && held.organisation_id == command.organisation_id
+) -> Result<Vec<Membership>, IdentityError> {
+    let Some(account) = known else {
+        return Ok(Vec::new());
     };
-    Ok(memberships.into_iter().map(|view| view.membership).find(same))
+    let memberships = reader.people().memberships(account.id).await?;
+    Ok(memberships
+        .into_iter()
+        .map(|view| view.membership)
+        .filter(|held| held.tenant_id == Some(reach.tenant))
+        .collect())
 }
 
-/// A new person needs a good password, and a known one keeps the own.
+/// The password of a new person is a good one, and a known one keeps the own.
 fn check_password(
     services: &Services,
     command: &Command,
@@ -159,11 +184,10 @@ fn check_password(
 ) {
     match (known, &command.password, email) {
         (true, Some(_), _) => broken.push(IdentityViolation::PasswordNotAllowed),
-        (false, None, _) => broken.push(IdentityViolation::PasswordRequired),
         (false, Some(password), Some(email)) => {
             broken.extend(password::judge(services, (password, "/password"), email, name));
         }
-        (true, None, _) | (false, Some(_), None) => {}
+        (_, None, _) | (false, Some(_), None) => {}
     }
 }
 

@@ -1,4 +1,4 @@
-//! Refused sign-ins: counted and written down.
+//! Refused passwords, at sign-in or where a change asks for the current one: counted and written down.
 
 use ipt_domain::{Instant, id::UserId};
 use ipt_ports::{Scope, SystemScope, engagement::Trail};
@@ -6,13 +6,22 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
-    Origin, Services,
+    Services,
     concurrency::{LostRace as _, settle},
     identity::IdentityError,
     trail::{Deed, Doer, trail},
 };
 
-/// Why somebody was not let in. Only the audit trail is told.
+/// Where a password was refused.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Attempt<'a> {
+    /// The action in the audit trail.
+    pub(super) action: &'static str,
+    /// Who tried, and from where. Whether it was the account's owner who tried to sign in is in question: nobody is named.
+    pub(super) doer: Doer<'a>,
+}
+
+/// Why a password was refused. Only the audit trail is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Failure {
     UnknownAddress,
@@ -53,7 +62,7 @@ impl From<Failure> for IdentityError {
 }
 
 /// Counts a failure on an account and writes it down. Of failures at once each counts: the version guards the counter.
-async fn count(services: &Services, origin: &Origin, user: UserId) -> Result<(), IdentityError> {
+async fn count(services: &Services, attempt: Attempt<'_>, user: UserId) -> Result<(), IdentityError> {
     let mut work = services
         .database
         .begin(Scope::System(SystemScope::SignIn))
@@ -75,7 +84,7 @@ async fn count(services: &Services, origin: &Origin, user: UserId) -> Result<(),
         work.people().update_account(&account, replaces).await?;
     }
     work.people()
-        .leave_trail(&trail_of(services, origin, user, failure, now))
+        .leave_trail(&trail_of(services, attempt, user, failure, now))
         .await?;
     work.commit().await?;
     Ok(())
@@ -83,24 +92,24 @@ async fn count(services: &Services, origin: &Origin, user: UserId) -> Result<(),
 
 /// Counts a failure on an account and writes it down. Under a hail of guesses it may lose every race; each race that is lost
 /// is another failure that was counted, so that the lock comes all the same, and the answer is no other.
-pub(super) async fn of(services: &Services, origin: &Origin, user: UserId) -> Result<(), IdentityError> {
-    match settle(|| count(services, origin, user)).await {
+pub(super) async fn of(services: &Services, attempt: Attempt<'_>, user: UserId) -> Result<(), IdentityError> {
+    match settle(|| count(services, attempt, user)).await {
         Err(error) if error.is_lost_race() => {
-            note(services, origin, Some(user), Failure::WrongPassword).await
+            note(services, attempt, Some(user), Failure::WrongPassword).await
         }
         outcome => outcome,
     }
 }
 
 /// Writes down a try with an address that nobody has. What was typed is not kept: it may be a password.
-pub(super) async fn of_nobody(services: &Services, origin: &Origin) -> Result<(), IdentityError> {
-    note(services, origin, None, Failure::UnknownAddress).await
+pub(super) async fn of_nobody(services: &Services, attempt: Attempt<'_>) -> Result<(), IdentityError> {
+    note(services, attempt, None, Failure::UnknownAddress).await
 }
 
 /// Writes a refusal down, and changes nothing else.
 async fn note(
     services: &Services,
-    origin: &Origin,
+    attempt: Attempt<'_>,
     account: Option<UserId>,
     failure: Failure,
 ) -> Result<(), IdentityError> {
@@ -108,33 +117,33 @@ async fn note(
         .database
         .begin(Scope::System(SystemScope::SignIn))
         .await?;
-    let trail = written(services, origin, account, failure, services.clock.now());
+    let trail = written(services, attempt, account, failure, services.clock.now());
     work.people().leave_trail(&trail).await?;
     work.commit().await?;
     Ok(())
 }
 
-/// The trail of a refused sign-in to an account.
+/// The trail of a refused password of an account.
 pub(super) fn trail_of(
     services: &Services,
-    origin: &Origin,
+    attempt: Attempt<'_>,
     user: UserId,
     failure: Failure,
     now: Instant,
 ) -> Trail {
-    written(services, origin, Some(user), failure, now)
+    written(services, attempt, Some(user), failure, now)
 }
 
-/// Nobody is named as the one who acted: that it was the account's owner is in question.
+/// The trail of a refused password.
 fn written(
     services: &Services,
-    origin: &Origin,
+    attempt: Attempt<'_>,
     account: Option<UserId>,
     failure: Failure,
     now: Instant,
 ) -> Trail {
     let deed = Deed {
-        action: "identity.sign_in_refused".into(),
+        action: attempt.action.into(),
         object_kind: "user",
         object_id: account.map_or_else(Uuid::nil, UserId::uuid),
         tenant: None,
@@ -142,5 +151,5 @@ fn written(
         at: now,
         values: json!({ "reason": failure.as_str() }),
     };
-    trail(services, Doer::system(origin), deed, Vec::new())
+    trail(services, attempt.doer, deed, Vec::new())
 }
