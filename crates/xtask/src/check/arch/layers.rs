@@ -11,6 +11,7 @@ const ALL: &[&str] = &["*"];
 
 /// A crate, and those of our crates that it may depend on outside its tests.
 const LAYERS: &[(&str, &[&str])] = &[
+    ("ipt-bench", &[]),
     ("ipt-domain", &[]),
     ("ipt-ports", &["ipt-domain"]),
     ("ipt-application", &["ipt-domain", "ipt-ports"]),
