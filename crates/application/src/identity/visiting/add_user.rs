@@ -28,7 +28,7 @@ pub struct Command {
 ///
 /// # Errors
 /// [`IdentityError::TenantNotFound`], [`IdentityError::Denied`]; a reason that is missing; those of
-/// [`create`](super::super::users::create).
+/// [`create`].
 #[tracing::instrument(name = "usecase.identity.visiting.add_user", skip_all)]
 pub async fn execute(
     services: &Services,
