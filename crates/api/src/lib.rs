@@ -4,6 +4,7 @@
 //!   there and nowhere else.
 //! - `codes` is the one table of error codes; `problem` turns every failure into problem+json (RFC 9457).
 //! - `extract` reads requests, `answer` writes answers: entity tags, pages, creation.
+//! - `browser` keeps tokens in cookies, and other sites from using them.
 //! - `middleware` has what happens to every request: whence it comes, request id, span, rate limit, sign-in, idempotency
 //!   keys.
 //! - A room for each context (`identity`, `tenancy`, `placement`, `logbook`, …) has its endpoints and what they read and
@@ -12,6 +13,7 @@
 mod answer;
 mod app;
 mod audit;
+mod browser;
 mod codes;
 mod docs;
 mod engagement;

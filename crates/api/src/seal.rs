@@ -10,12 +10,15 @@ use sha2::Sha256;
 pub(crate) enum Purpose {
     /// The place of a page in a list.
     Cursor,
+    /// The token that shows that a page of ours sent a request.
+    Csrf,
 }
 
 impl Purpose {
     const fn label(self) -> &'static [u8] {
         match self {
             Self::Cursor => b"cursor\0",
+            Self::Csrf => b"csrf\0",
         }
     }
 }
@@ -95,6 +98,7 @@ mod tests {
             Some(b"place".as_slice())
         );
         assert_eq!(open(&keys(1), Purpose::Cursor, b"other"), None);
+        assert_eq!(open(&keys(1), Purpose::Csrf, b"list"), None);
         assert_eq!(open(&keys(2), Purpose::Cursor, b"list"), None);
     }
 

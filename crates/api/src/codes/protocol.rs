@@ -43,6 +43,12 @@ codes! {
     FORBIDDEN = "forbidden", 403, "Not permitted",
         "None of your roles in this institution permits this.",
         "Ask an administrator of your institution, or somebody whose task it is.";
+    CROSS_SITE_REQUEST = "cross_site_request", 403, "Not from a page of ours",
+        "The request carries cookies, or asks for them, and comes from a page of an origin that may not use this server.",
+        "Use the API from a page of its own origin, or have the operator add the page's to `server.cors_origins`.";
+    CSRF_TOKEN_INVALID = "csrf_token_invalid", 403, "No token of this session's pages",
+        "The request carries cookies and changes something, and the header `X-CSRF-Token` is missing or none of this session's.",
+        "Send the `csrf_token` of the sign-in, or a fresh one from `GET /auth/csrf`.";
     NOT_FOUND = "not_found", 404, "Not found",
         "There is no such resource, or none that you may know of.",
         "Check the address. What belongs to another institution does not exist for you.";

@@ -12,6 +12,7 @@ mod origin;
 mod path;
 mod patience;
 mod query;
+mod way;
 
 pub(crate) use actor::ActorArg;
 pub(crate) use if_match::IfMatch;
@@ -20,3 +21,4 @@ pub(crate) use origin::OriginArg;
 pub(crate) use path::{PathId, PathText};
 pub(crate) use patience::{Patience, TooSlow};
 pub(crate) use query::{FromQuery, Query, QueryReader};
+pub(crate) use way::WayArg;

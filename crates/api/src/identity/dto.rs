@@ -1,9 +1,8 @@
 //! People, as they go over the wire.
 
-use ipt_application::identity::{Me, SignedIn, TenantSummary};
+use ipt_application::identity::{Me, TenantSummary};
 use ipt_domain::identity::role::Role;
 use ipt_ports::identity::{MembershipView, UserView};
-use secrecy::ExposeSecret as _;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -112,34 +111,6 @@ impl From<Me> for MeDto {
             roles: me.roles.into_iter().map(Named).collect(),
             permissions: me.permissions.iter().map(Named).collect(),
             memberships: me.memberships.into_iter().map(MembershipDto::from).collect(),
-        }
-    }
-}
-
-/// What one gets by signing in.
-#[derive(Serialize, ToSchema)]
-#[schema(as = SignedIn)]
-pub(super) struct SignedInDto {
-    /// Goes with each request, as `Authorization: Bearer`.
-    access_token: String,
-    #[schema(value_type = String, example = "bearer")]
-    token_type: &'static str,
-    /// For how many seconds the access token lasts.
-    #[schema(example = 900)]
-    expires_in: i64,
-    /// Gets the next pair of tokens, once.
-    refresh_token: String,
-    user: MeDto,
-}
-
-impl From<SignedIn> for SignedInDto {
-    fn from(signed_in: SignedIn) -> Self {
-        Self {
-            access_token: signed_in.access_token.expose_secret().to_owned(),
-            token_type: "bearer",
-            expires_in: signed_in.expires_in,
-            refresh_token: signed_in.refresh_token.expose_secret().to_owned(),
-            user: signed_in.me.into(),
         }
     }
 }

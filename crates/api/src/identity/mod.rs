@@ -4,6 +4,7 @@ mod auth;
 mod dto;
 mod error;
 mod session_dto;
+mod sign_in_dto;
 mod tenant_users;
 mod users;
 

@@ -4,13 +4,14 @@ use actix_web::{
     Error, HttpMessage as _, HttpRequest,
     body::{BoxBody, EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::header::{self, HeaderMap, HeaderValue},
+    http::header::{self, HeaderValue},
     middleware::Next,
 };
 use ipt_application::{Caller, Origin, identity};
 
 use super::{RequestId, client::client};
 use crate::{
+    browser::{Way, access_token, csrf},
     codes::protocol::{INVALID_TOKEN, UNAUTHENTICATED},
     problem::Problem,
     state::State,
@@ -64,39 +65,39 @@ pub(crate) async fn authenticate<B: MessageBody + 'static>(
     Ok(response.map_into_left_body())
 }
 
-/// The person behind a request's token.
+/// The person behind a request's token. One that came in a cookie and is to change something must come from a page of ours;
+/// that is asked before anything else, since otherwise it was not the person who sent it.
 ///
 /// # Errors
-/// 401 without a good token.
+/// 401 without a good token; 403 for another site's request.
 pub(crate) async fn caller(request: &HttpRequest) -> Result<Caller, Problem> {
     let Some(state) = request.app_data::<State>().cloned() else {
         return Err(Problem::internal("the state of the API is missing"));
     };
-    let Some(token) = bearer(request.headers()) else {
+    let Some((token, way)) = access_token(request.headers()) else {
         return Err(challenge(Problem::new(UNAUTHENTICATED), "Bearer realm=\"ipt\""));
     };
     let origin = origin(request);
-    match identity::authenticate::execute(state.services(), token, origin).await {
-        Ok(caller) => Ok(caller),
-        Err(identity::IdentityError::Repository(error)) => Err(error.into()),
-        Err(_) => Err(challenge(
-            Problem::new(INVALID_TOKEN),
-            "Bearer realm=\"ipt\", error=\"invalid_token\"",
-        )),
+    let caller = match identity::authenticate::execute(state.services(), token, origin).await {
+        Ok(caller) => caller,
+        Err(identity::IdentityError::Repository(error)) => return Err(error.into()),
+        Err(_) => {
+            return Err(challenge(
+                Problem::new(INVALID_TOKEN),
+                "Bearer realm=\"ipt\", error=\"invalid_token\"",
+            ));
+        }
+    };
+    if way == Way::Cookie && !request.method().is_safe() {
+        csrf::check(request, &state, caller.session_id)?;
     }
+    request.extensions_mut().insert(way);
+    Ok(caller)
 }
 
 /// A refusal that says how to sign in (RFC 6750).
 fn challenge(problem: Problem, scheme: &'static str) -> Problem {
     problem.with_header(header::WWW_AUTHENTICATE, HeaderValue::from_static(scheme))
-}
-
-/// The token of `Authorization: Bearer`.
-pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, token) = value.split_once(' ')?;
-    let token = token.trim();
-    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
 }
 
 /// Where a request comes from: the client's address, as far as trusted proxies tell it.
@@ -112,27 +113,5 @@ pub(crate) fn origin(request: &HttpRequest) -> Origin {
             .extensions()
             .get::<RequestId>()
             .map(|id| id.as_str().to_owned()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use actix_web::http::header::{AUTHORIZATION, HeaderMap, HeaderValue};
-
-    use super::bearer;
-
-    fn of(value: &'static str) -> Option<String> {
-        let mut headers = HeaderMap::new();
-        headers.insert(AUTHORIZATION, HeaderValue::from_static(value));
-        bearer(&headers).map(str::to_owned)
-    }
-
-    #[test]
-    fn only_a_bearer_token_counts() {
-        assert_eq!(of("Bearer abc.def").as_deref(), Some("abc.def"));
-        assert_eq!(of("bearer abc").as_deref(), Some("abc"));
-        for other in ["Basic YWJj", "Bearer", "Bearer ", "abc"] {
-            assert_eq!(of(other), None, "{other}");
-        }
     }
 }

@@ -7,11 +7,12 @@ use utoipa::openapi::{
     header::HeaderBuilder,
     path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem},
     schema::{ArrayItems, ObjectBuilder, Type},
-    security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
+    security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
 };
 use utoipa::{PartialSchema as _, ToSchema as _};
 
 use crate::{
+    browser::cookies,
     problem::{FieldError, ProblemBody},
     routes::needs_sign_in,
 };
@@ -45,6 +46,7 @@ const WITHOUT_VERSION: [&str; 7] = [
 ];
 
 const SCHEME: &str = "access_token";
+const COOKIE_SCHEME: &str = "session_cookie";
 
 /// Adds what all operations have in common.
 pub(super) fn complete(document: &mut OpenApi) {
@@ -66,6 +68,11 @@ pub(super) fn complete(document: &mut OpenApi) {
         .bearer_format("JWT")
         .build();
     components.add_security_scheme(SCHEME, SecurityScheme::Http(bearer));
+    let cookie = ApiKeyValue::with_description(
+        cookies::ACCESS,
+        "Set by a sign-in with `mode: \"cookie\"`. Requests that change something carry `X-CSRF-Token` beside it.",
+    );
+    components.add_security_scheme(COOKIE_SCHEME, SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
     refer_to_items(components);
     for (path, item) in &mut document.paths.paths {
         let templated = path.contains('{');
@@ -145,7 +152,9 @@ impl About<'_> {
 
 fn describe(operation: &mut Operation, about: &About<'_>) {
     operation.security = Some(if about.signed_in {
-        vec![SecurityRequirement::new::<_, _, String>(SCHEME, [])]
+        [SCHEME, COOKIE_SCHEME]
+            .map(|scheme| SecurityRequirement::new::<_, _, String>(scheme, []))
+            .to_vec()
     } else {
         Vec::new()
     });

@@ -33,6 +33,8 @@ pub struct SignedIn {
     pub expires_in: i64,
     /// The refresh token, to be used once.
     pub refresh_token: SecretString,
+    /// The session of both.
+    pub session_id: SessionId,
     /// The person.
     pub me: Me,
 }
@@ -101,6 +103,7 @@ pub(super) fn signed_in(
         access_token,
         expires_in: ACCESS_TOKEN_LASTS.num_seconds(),
         refresh_token,
+        session_id: session.id,
         me,
     })
 }

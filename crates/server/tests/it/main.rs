@@ -12,6 +12,7 @@ mod support;
 mod accounts;
 mod audit_trail;
 mod bad_input;
+mod browser;
 mod chain;
 mod concurrency;
 mod edge;

@@ -32,6 +32,7 @@ pub(crate) const MATRIX: &[Row] = &[
     ("DELETE", "/attachments/{attachment}", NONE, "s"),
     ("GET", "/audit-log", NONE, "td"),
     ("GET", "/audit-log/verify", NONE, "td"),
+    ("GET", "/auth/csrf", NONE, "siaoctd"),
     ("GET", "/auth/me", NONE, "siaoctd"),
     // Refused for the new password, so that nobody's other sessions end here.
     ("POST", "/auth/password", |_| json!({

@@ -2,6 +2,7 @@
 
 mod accept_invitation;
 mod change_password;
+mod csrf;
 mod end_other_sessions;
 mod end_session;
 mod list_sessions;
@@ -9,17 +10,17 @@ mod login;
 mod logout;
 mod me;
 mod password_reset;
+mod presented;
 mod refresh;
 mod register;
 mod resend_verification;
+mod signed_in;
 mod switch_tenant;
 mod verify_email;
 
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
-
-use crate::wire::Secret;
 
 /// The endpoints.
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -35,17 +36,11 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(accept_invitation::accept_invitation)
         .service(change_password::change_password)
         .service(me::me)
+        .service(csrf::csrf_token)
         .service(switch_tenant::switch_tenant)
         .service(list_sessions::list_sessions)
         .service(end_other_sessions::end_other_sessions)
         .service(end_session::end_session);
-}
-
-/// A refresh token.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct RefreshToken {
-    refresh_token: Secret,
 }
 
 /// A mail address.

@@ -18,8 +18,10 @@ use actix_web::{
 use key::Key;
 use limiter::{Limiter, Standing};
 
-use super::{authentication::bearer, client::client};
-use crate::{codes::protocol::RATE_LIMITED, health::is_probe, problem::Problem, state::State};
+use super::client::client;
+use crate::{
+    browser::access_token, codes::protocol::RATE_LIMITED, health::is_probe, problem::Problem, state::State,
+};
 
 /// The paths that are counted as attempts to sign in: whatever takes a password or a code, or sends one.
 const SIGN_IN: [&str; 8] = [
@@ -95,8 +97,8 @@ pub(crate) async fn limit_rate<B: MessageBody + 'static>(
 /// Whom a request counts for: the account of a token that is really one of ours, else the address.
 fn account_or_address(request: &ServiceRequest, state: &State) -> Key {
     let services = state.services();
-    let claims =
-        bearer(request.headers()).and_then(|token| services.tokens.verify(token, services.clock.now()).ok());
+    let claims = access_token(request.headers())
+        .and_then(|(token, _)| services.tokens.verify(token, services.clock.now()).ok());
     claims.map_or_else(
         || Key::address(client(request.request()).address),
         |claims| Key::Account(claims.user_id),

@@ -4,6 +4,7 @@ pub mod end;
 pub mod end_others;
 pub mod forget;
 pub mod list;
+pub mod of_token;
 
 use ipt_domain::{Instant, id::TenantId};
 use ipt_ports::engagement::Trail;
