@@ -13,6 +13,7 @@ pub mod m0004_logbook;
 pub mod m0005_engagement;
 pub mod m0006_audit;
 pub mod m0007_row_level_security;
+pub mod m0008_directory;
 pub mod m0009_accounts;
 pub mod m0012_tenants;
 pub mod m0014_sign_in_view;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_engagement::Migration),
             Box::new(m0006_audit::Migration),
             Box::new(m0007_row_level_security::Migration),
+            Box::new(m0008_directory::Migration),
             Box::new(m0009_accounts::Migration),
             Box::new(m0012_tenants::Migration),
             Box::new(m0014_sign_in_view::Migration),

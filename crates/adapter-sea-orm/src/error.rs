@@ -24,6 +24,11 @@ const CONSTRAINTS: &[(&str, &str, Constraint)] = &[
     ),
     ("programme_code", "programme.tenant_id", Constraint::ProgrammeCode),
     (
+        "organisation_once",
+        "organisation_once",
+        Constraint::OrganisationName,
+    ),
+    (
         "supervisor_load_students",
         "supervisor_load_students",
         Constraint::SupervisorCap,

@@ -17,6 +17,8 @@ pub enum Constraint {
     Membership,
     /// One programme for each code of an institution.
     ProgrammeCode,
+    /// One organisation for each name and city, unless another was made on purpose.
+    OrganisationName,
     /// A supervisor's number of students at one time.
     SupervisorCap,
     /// One record for each idempotency key of a person and route.

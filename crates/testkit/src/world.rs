@@ -22,7 +22,7 @@ use ipt_ports::{
     Database, IdGenerator as _, RepositoryError, Scope, SystemScope, UnitOfWork,
     engagement::Trail,
     identity::Credentials,
-    placement::{PlacementChange, SupervisorCaps},
+    placement::{Namesakes, PlacementChange, SupervisorCaps},
 };
 use uuid::Uuid;
 
@@ -189,10 +189,15 @@ impl SmallWorld {
                 .save_programme(&programme, None, &self.trail("programme.create"))
                 .await?;
             place
-                .save_organisation(&organisation, None, &self.trail("organisation.create"))
+                .save_organisation(
+                    &organisation,
+                    None,
+                    Namesakes::Refused,
+                    &self.trail("organisation.create"),
+                )
                 .await?;
             place
-                .save_relation(&relation, &self.trail("organisation.verify"))
+                .save_relation(&relation, None, &self.trail("organisation.verify"))
                 .await?;
             place.save_site(&site, None, &self.trail("site.create")).await
         };

@@ -1,6 +1,7 @@
 //! Programmes, organisations, sites and placements.
 
 mod case;
+mod directory;
 mod event_row;
 mod hold_row;
 mod load;

@@ -17,6 +17,8 @@ pub(crate) struct Model {
     pub(crate) country: Option<String>,
     pub(crate) website: Option<String>,
     pub(crate) description: Option<String>,
+    /// 0 for the first of its name in its city, and for each further one the next number.
+    pub(crate) namesake: i32,
     pub(crate) created_at: DateTimeUtc,
     pub(crate) version: i32,
 }

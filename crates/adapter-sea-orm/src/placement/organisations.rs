@@ -43,8 +43,7 @@ fn related(unit: &SeaUnitOfWork, tenant: Option<TenantId>) -> Select<organisatio
 fn matching(unit: &SeaUnitOfWork, filter: &OrganisationFilter) -> Select<organisation_row::Entity> {
     use organisation_row::{Column, Entity};
     let mut select = related(unit, filter.tenant);
-    // With neither an institution nor an organisation of one's own, the whole directory is looked at.
-    if filter.tenant.is_some() || !filter.own.is_empty() {
+    if !filter.directory {
         let own = Column::Id.is_in(filter.own.iter().map(|own| own.uuid()));
         select = select.filter(
             Condition::any()

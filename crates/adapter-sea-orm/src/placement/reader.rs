@@ -6,6 +6,7 @@ use ipt_domain::{
     id::{OrganisationId, PlacementId, ProgrammeId, SiteId, TenantId, UserId},
     placement::{
         neighbour::Neighbour,
+        organisation::Organisation,
         policy::{Policy, PolicyVersion},
         programme::Programme,
         site::Site,
@@ -61,6 +62,13 @@ impl PlacementReader for SeaUnitOfWork {
         tenant: Option<TenantId>,
     ) -> Result<Option<OrganisationView>, RepositoryError> {
         self.organisation_by_id(id, tenant).await
+    }
+
+    async fn organisation_of_same_name(
+        &mut self,
+        organisation: &Organisation,
+    ) -> Result<Option<OrganisationId>, RepositoryError> {
+        self.first_of_same_name(organisation).await
     }
 
     async fn organisation_page(

@@ -15,6 +15,7 @@ pub(crate) struct Model {
     pub(crate) verified_by_id: Option<Uuid>,
     pub(crate) contacts: Option<String>,
     pub(crate) notes: Option<String>,
+    pub(crate) version: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

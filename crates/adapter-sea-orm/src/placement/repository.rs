@@ -13,7 +13,7 @@ use ipt_domain::{
 use ipt_ports::{
     RepositoryError,
     engagement::Trail,
-    placement::{PlacementChange, PlacementRepository},
+    placement::{Namesakes, PlacementChange, PlacementRepository},
 };
 use sea_orm::{
     ActiveModelTrait as _,
@@ -23,9 +23,7 @@ use sea_orm::{
     sea_query::{LockType, OnConflict},
 };
 
-use super::{
-    event_row, mapper, organisation_row, placement_row, policy_row, programme_row, relation_row, site_row,
-};
+use super::{event_row, mapper, placement_row, policy_row, programme_row, site_row};
 use crate::{
     dialect::Dialect,
     error::repository_error,
@@ -35,7 +33,7 @@ use crate::{
 };
 
 /// Whether a guarded update hit its row.
-fn hit(updated: &UpdateResult) -> Result<(), RepositoryError> {
+pub(super) fn hit(updated: &UpdateResult) -> Result<(), RepositoryError> {
     if updated.rows_affected == 1 {
         Ok(())
     } else {
@@ -88,57 +86,23 @@ impl PlacementRepository for SeaUnitOfWork {
         &mut self,
         organisation: &Organisation,
         replaces: Option<Version>,
+        namesakes: Namesakes,
         trail: &Trail,
     ) -> Result<(), RepositoryError> {
-        use organisation_row::{ActiveModel, Column, Entity};
-        let row = mapper::organisation::row(organisation, trail.audit.record.at).into_active_model();
-        match replaces {
-            None => {
-                Entity::insert(row)
-                    .exec_without_returning(self.connection())
-                    .await
-                    .map_err(repository_error)?;
-            }
-            Some(version) => {
-                let changes = ActiveModel {
-                    id: NotSet,
-                    created_at: NotSet,
-                    ..row.reset_all()
-                };
-                let updated = Entity::update_many()
-                    .set(changes)
-                    .filter(Column::Id.eq(organisation.id().uuid()))
-                    .filter(Column::Version.eq(number::stored_version(version)))
-                    .exec(self.connection())
-                    .await
-                    .map_err(repository_error)?;
-                hit(&updated)?;
-            }
-        }
+        let at = trail.audit.record.at;
+        self.keep_organisation(organisation, replaces, namesakes, at)
+            .await?;
         self.leave(trail).await
     }
 
     async fn save_relation(
         &mut self,
         relation: &OrganisationRelation,
+        replaces: Option<Version>,
         trail: &Trail,
     ) -> Result<(), RepositoryError> {
-        use relation_row::{Column, Entity};
         demand(self.scope(), Some(relation.tenant_id()))?;
-        let row = mapper::organisation::relation_to_row(relation).into_active_model();
-        let replace = OnConflict::columns([Column::TenantId, Column::OrganisationId])
-            .update_columns([
-                Column::VerifiedAt,
-                Column::VerifiedById,
-                Column::Contacts,
-                Column::Notes,
-            ])
-            .to_owned();
-        let insert = Entity::insert(row).on_conflict(replace).into_query();
-        self.connection()
-            .execute(&insert)
-            .await
-            .map_err(repository_error)?;
+        self.keep_relation(relation, replaces).await?;
         self.leave(trail).await
     }
 

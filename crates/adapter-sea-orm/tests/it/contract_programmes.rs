@@ -16,7 +16,7 @@ use ipt_domain::{
 use ipt_ports::{
     Constraint, RepositoryError,
     page::{Direction, PageRequest, Sort},
-    placement::{NameSort, OrganisationFilter},
+    placement::{NameSort, Namesakes, OrganisationFilter},
 };
 
 use crate::support::{
@@ -115,7 +115,7 @@ on_every_database! {
         let relation = OrganisationRelation::begin(there.tenant, here.organisation, at("07:00:00"))
             .described(Some(remark("Bi Neema")), Some(remark("Pays late.")));
         let trail = fixture.trail(Some(there.tenant), "placement.organisation");
-        unit.placement().save_relation(&relation, &trail).await.unwrap();
+        unit.placement().save_relation(&relation, None, &trail).await.unwrap();
         unit.commit().await.unwrap();
 
         let mut reader = fixture.read(here.scope()).await;
@@ -149,10 +149,10 @@ on_every_database! {
         let organisation = Organisation::create(fixture.id(), &draft).unwrap();
         let mut unit = fixture.begin(world.scope()).await;
         let trail = fixture.trail(Some(world.tenant), "placement.organisation");
-        unit.placement().save_organisation(&organisation, None, &trail).await.unwrap();
+        unit.placement().save_organisation(&organisation, None, Namesakes::Refused, &trail).await.unwrap();
         let trail = fixture.trail(Some(world.tenant), "placement.organisation");
         let amended = organisation.clone().amended(&draft).unwrap();
-        unit.placement().save_organisation(&amended, Some(organisation.version()), &trail).await.unwrap();
+        unit.placement().save_organisation(&amended, Some(organisation.version()), Namesakes::Refused, &trail).await.unwrap();
         unit.commit().await.unwrap();
 
         let mut reader = fixture.read(world.scope()).await;
@@ -168,7 +168,8 @@ on_every_database! {
             // No institution has a relation to it.
             (OrganisationFilter { tenant: Some(world.tenant), text: Some("ümit".to_owned()), ..OrganisationFilter::default() }, 0),
             (OrganisationFilter { tenant: Some(world.tenant), ..own }, 2),
-            (OrganisationFilter::default(), 2),
+            (OrganisationFilter { directory: true, ..OrganisationFilter::default() }, 2),
+            (OrganisationFilter::default(), 0),
         ] {
             assert_eq!(count(reader.as_mut(), filter.clone()).await, expected, "{filter:?}");
         }

@@ -107,3 +107,72 @@ async fn a_database_with_missing_migrations_is_not_available() {
         Err(RepositoryError::Unavailable(_))
     ));
 }
+
+/// Two organisations of one name in one city, and one in another, made before the directory was kept.
+const OF_OLD: &str =
+    "INSERT INTO organisation (id, name, name_folded, city, city_folded, created_at, version) VALUES
+    ({2}, 'Maji', 'maji', 'Dodoma', 'dodoma', '2026-03-02 08:00:00+00:00', 1),
+    ({1}, 'MAJI', 'maji', 'Dodoma', 'dodoma', '2026-03-01 08:00:00+00:00', 1),
+    ({3}, 'Maji', 'maji', NULL, NULL, '2026-03-03 08:00:00+00:00', 1)";
+
+const NUMBERED: &str = "SELECT name || ' ' || namesake FROM organisation ORDER BY created_at";
+
+/// Goes back to before the directory, and lets `between` write; forth again.
+async fn on_what_was_there_before(url: &str, between: impl AsyncFnOnce(String)) {
+    let steps = migration::up(url).await.unwrap();
+    let directory = steps.iter().position(|step| step.contains("directory")).unwrap();
+    let undone = u32::try_from(steps.len() - directory).unwrap();
+    migration::down(url, Some(undone)).await.unwrap();
+    let of_old = (1..=3).fold(OF_OLD.to_owned(), |sql, number| {
+        let id = if url.starts_with("sqlite") {
+            format!("x'{number:032}'")
+        } else {
+            format!("'{number:032}'")
+        };
+        sql.replace(&format!("{{{number}}}"), &id)
+    });
+    between(of_old).await;
+    assert_eq!(migration::up(url).await.unwrap(), steps[directory..]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn organisations_of_one_name_that_are_there_already_are_kept_and_numbered() {
+    let expected = ["MAJI 0", "Maji 1", "Maji 0"];
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("ipt.db").display());
+    on_what_was_there_before(&url, async |sql| {
+        let mut connection = SqliteConnection::connect(&url).await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(sql))
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        connection.close().await.unwrap();
+    })
+    .await;
+    let mut connection = SqliteConnection::connect(&url).await.unwrap();
+    let numbered: Vec<String> = sqlx::query_scalar(NUMBERED)
+        .fetch_all(&mut connection)
+        .await
+        .unwrap();
+    assert_eq!(numbered, expected);
+
+    let database = PostgresDatabase::empty().await;
+    let url = database.url();
+    on_what_was_there_before(&url, async |sql| {
+        let mut connection = PgConnection::connect(&url).await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(sql))
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        connection.close().await.unwrap();
+    })
+    .await;
+    let mut connection = PgConnection::connect(&url).await.unwrap();
+    let numbered: Vec<String> = sqlx::query_scalar(NUMBERED)
+        .fetch_all(&mut connection)
+        .await
+        .unwrap();
+    assert_eq!(numbered, expected);
+    connection.close().await.unwrap();
+    database.remove().await;
+}

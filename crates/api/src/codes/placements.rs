@@ -26,6 +26,13 @@ pub(super) const ALL: &[&Code] = &[
         "Leave it to somebody else who may.",
     ),
     &Code::new(
+        "organisation_exists",
+        409,
+        "There is an organisation of this name already",
+        "The directory has an organisation of this name in this city; `organisation_id` says which.",
+        "Deal with that one (POST `/organisations/{id}/relation`), or send `confirm_distinct` when this truly is another.",
+    ),
+    &Code::new(
         "overlap",
         409,
         "The student has another placement at this time",

@@ -18,6 +18,12 @@ impl From<PlacementError> for Problem {
             PlacementError::Denied(denied) => denied.into(),
             PlacementError::Refusal(refusal) => refused(&refusal),
             PlacementError::Stale(stale) => stale.into(),
+            PlacementError::OrganisationExists(known) => {
+                let code = codes::find("organisation_exists").unwrap_or(CONFLICT);
+                Self::new(code)
+                    .detail(error)
+                    .with("organisation_id", known.to_string())
+            }
             PlacementError::Rules(broken) => broken.into(),
             PlacementError::Repository(error) => error.into(),
         }

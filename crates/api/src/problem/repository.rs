@@ -25,6 +25,7 @@ fn conflict(constraint: Constraint) -> Problem {
     match constraint {
         Constraint::LogDay => named("duplicate_day"),
         Constraint::SupervisorCap => named("supervisor_over_cap"),
+        Constraint::OrganisationName => named("organisation_exists"),
         Constraint::UserEmail => {
             Problem::new(CONFLICT).detail("there is an account with this address already")
         }

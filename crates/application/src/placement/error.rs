@@ -1,7 +1,7 @@
 //! Why a use case about placements fails.
 
-use ipt_domain::placement::refusal::PlacementRefusal;
-use ipt_ports::RepositoryError;
+use ipt_domain::{id::OrganisationId, placement::refusal::PlacementRefusal};
+use ipt_ports::{Constraint, RepositoryError};
 
 use crate::{
     access::Denied,
@@ -24,6 +24,11 @@ pub enum PlacementError {
     /// The thing was changed in the meantime.
     #[error(transparent)]
     Stale(#[from] StaleVersion),
+    /// There is an organisation of this name in this city already, which may be the same.
+    #[error(
+        "an organisation of this name in this city is known already; deal with that one, or say that this is another"
+    )]
+    OrganisationExists(OrganisationId),
     /// Rules are broken.
     #[error(transparent)]
     Rules(#[from] BrokenRules),
@@ -40,6 +45,7 @@ impl PlacementError {
             Self::Denied(denied) => denied.code(),
             Self::Refusal(refusal) => refusal.code(),
             Self::Stale(stale) => stale.code(),
+            Self::OrganisationExists(_) => "organisation_exists",
             Self::Rules(rules) => rules.code(),
             Self::Repository(error) => code_of(error),
         }
@@ -66,6 +72,16 @@ impl From<PlacementRefusal> for PlacementError {
 
 impl LostRace for PlacementError {
     fn is_lost_race(&self) -> bool {
-        matches!(self, Self::Repository(error) if is_stale(error))
+        match self {
+            // Somebody else has just made it: there is one to deal with now.
+            Self::Repository(RepositoryError::Conflict(Constraint::OrganisationName)) => true,
+            Self::Repository(error) => is_stale(error),
+            Self::NotFound(_)
+            | Self::Denied(_)
+            | Self::Refusal(_)
+            | Self::Stale(_)
+            | Self::OrganisationExists(_)
+            | Self::Rules(_) => false,
+        }
     }
 }

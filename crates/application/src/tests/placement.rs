@@ -8,6 +8,7 @@ use ipt_domain::{
     placement::{
         delegation::Part,
         neighbour::Neighbour,
+        organisation::Organisation,
         placement::Placement,
         policy::{Policy, PolicyVersion},
         programme::Programme,
@@ -31,6 +32,14 @@ impl MemoryWork {
     fn find_placement(&self, id: PlacementId) -> Option<&Placement> {
         let found = self.state.placements.iter().find(|known| known.id() == id);
         found.filter(|known| self.covers(Some(known.tenant_id())))
+    }
+
+    pub(crate) fn of_same_name(&self, organisation: &Organisation) -> Option<OrganisationId> {
+        let told = |it: &Organisation| (it.name().to_lowercase(), it.city().map(str::to_lowercase));
+        let all = self.state.organisations.iter();
+        let mut same = all.filter(|known| told(known) == told(organisation));
+        let first = same.clone().next().map(Organisation::id);
+        first.filter(|_| !same.any(|known| known.id() == organisation.id()))
     }
 
     fn name_of(&self, user: UserId) -> String {
@@ -201,6 +210,13 @@ impl PlacementReader for MemoryWork {
         }))
     }
 
+    async fn organisation_of_same_name(
+        &mut self,
+        organisation: &Organisation,
+    ) -> Result<Option<OrganisationId>, RepositoryError> {
+        Ok(self.of_same_name(organisation))
+    }
+
     async fn organisation_page(
         &mut self,
         filter: &OrganisationFilter,
@@ -210,7 +226,7 @@ impl PlacementReader for MemoryWork {
         for organisation in self.state.organisations.clone() {
             let view = self.organisation(organisation.id(), filter.tenant).await?;
             let own = filter.own.contains(&organisation.id());
-            items.extend(view.filter(|view| own || view.relation.is_some()));
+            items.extend(view.filter(|view| filter.directory || own || view.relation.is_some()));
         }
         items.truncate(usize::from(page.limit));
         Ok(Page { items, next: None })

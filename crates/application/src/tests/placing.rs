@@ -15,7 +15,7 @@ use ipt_domain::{
 use ipt_ports::{
     Constraint, RepositoryError,
     engagement::Trail,
-    placement::{PlacementChange, PlacementRepository},
+    placement::{Namesakes, PlacementChange, PlacementRepository},
 };
 
 use super::work::MemoryWork;
@@ -54,8 +54,12 @@ impl PlacementRepository for MemoryWork {
         &mut self,
         organisation: &Organisation,
         replaces: Option<Version>,
+        namesakes: Namesakes,
         trail: &Trail,
     ) -> Result<(), RepositoryError> {
+        if namesakes == Namesakes::Refused && self.of_same_name(organisation).is_some() {
+            return Err(RepositoryError::Conflict(Constraint::OrganisationName));
+        }
         let stored = self
             .state
             .organisations
@@ -74,9 +78,16 @@ impl PlacementRepository for MemoryWork {
     async fn save_relation(
         &mut self,
         relation: &OrganisationRelation,
+        replaces: Option<Version>,
         trail: &Trail,
     ) -> Result<(), RepositoryError> {
         let key = |known: &OrganisationRelation| (known.tenant_id(), known.organisation_id());
+        let stored = self
+            .state
+            .relations
+            .iter()
+            .find(|known| key(known) == key(relation));
+        self.guard(stored.map(OrganisationRelation::version), replaces)?;
         self.state.relations.retain(|known| key(known) != key(relation));
         self.state.relations.push(relation.clone());
         self.state.leave(trail);

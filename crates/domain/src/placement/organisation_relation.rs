@@ -5,6 +5,7 @@ use crate::{
     error::Corruption,
     id::{OrganisationId, TenantId, UserId},
     text::Remark,
+    version::Version,
 };
 
 /// One institution's relation to one organisation. Another institution's is its own.
@@ -16,6 +17,7 @@ pub struct OrganisationRelation {
     verified: Option<Verification>,
     contacts: Option<Remark>,
     notes: Option<Remark>,
+    version: Version,
 }
 
 /// That an institution has verified an organisation.
@@ -42,6 +44,7 @@ pub struct OrganisationRelationParts {
     pub verified_by: Option<UserId>,
     pub contacts: Option<Remark>,
     pub notes: Option<Remark>,
+    pub version: Version,
 }
 
 impl OrganisationRelation {
@@ -54,6 +57,7 @@ impl OrganisationRelation {
             verified: None,
             contacts: None,
             notes: None,
+            version: Version::FIRST,
         }
     }
 
@@ -81,24 +85,43 @@ impl OrganisationRelation {
             verified,
             contacts: parts.contacts,
             notes: parts.notes,
+            version: parts.version,
         })
     }
 
-    /// The relation, verified: for this institution only. One that is verified already keeps when and by whom.
+    /// The relation, verified: for this institution only. One that is verified already stays as it is.
     #[must_use]
     pub fn verify(self, by: UserId, at: Instant) -> Self {
+        if self.is_verified() {
+            return self;
+        }
         Self {
-            verified: self.verified.or(Some(Verification { at, by })),
+            verified: Some(Verification { at, by }),
+            version: self.version.next(),
             ..self
         }
     }
 
-    /// The relation with other contacts and notes.
+    /// The relation with other contacts and notes. With the same ones it stays as it is.
     #[must_use]
     pub fn described(self, contacts: Option<Remark>, notes: Option<Remark>) -> Self {
+        if (&contacts, &notes) == (&self.contacts, &self.notes) {
+            return self;
+        }
         Self {
             contacts,
             notes,
+            version: self.version.next(),
+            ..self
+        }
+    }
+
+    /// The relation as those see it for whom contacts and notes are not.
+    #[must_use]
+    pub fn without_remarks(self) -> Self {
+        Self {
+            contacts: None,
+            notes: None,
             ..self
         }
     }
@@ -131,6 +154,11 @@ impl OrganisationRelation {
     /// Whom the institution turns to there.
     pub const fn contacts(&self) -> Option<&Remark> {
         self.contacts.as_ref()
+    }
+
+    /// Its version.
+    pub const fn version(&self) -> Version {
+        self.version
     }
 
     /// What the institution notes about it.

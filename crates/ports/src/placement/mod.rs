@@ -91,6 +91,8 @@ pub struct OrganisationView {
 pub struct OrganisationFilter {
     /// Those to which this institution has a relation.
     pub tenant: Option<TenantId>,
+    /// All that there are, whoever has a relation to them.
+    pub directory: bool,
     /// Also, or instead, this one: the organisation of a person who belongs to one.
     pub own: Vec<OrganisationId>,
     /// Only (or only not) verified ones.
@@ -178,6 +180,16 @@ pub trait PlacementReader: Send {
         id: OrganisationId,
         tenant: Option<TenantId>,
     ) -> Result<Option<OrganisationView>, RepositoryError>;
+
+    /// The first organisation that has the name and the city of this one, without regard to case; none when there is no
+    /// other, or this one stands beside it already.
+    ///
+    /// # Errors
+    /// [`RepositoryError`].
+    async fn organisation_of_same_name(
+        &mut self,
+        organisation: &Organisation,
+    ) -> Result<Option<OrganisationId>, RepositoryError>;
 
     /// A page of organisations.
     ///
@@ -309,6 +321,15 @@ pub struct SupervisorCaps {
     pub university: u32,
 }
 
+/// Whether an organisation can have the name of another in the same city.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Namesakes {
+    /// It would be the same one, once more.
+    Refused,
+    /// It is another one, on purpose.
+    Allowed,
+}
+
 /// Writes placements and what they are made of.
 #[async_trait::async_trait]
 pub trait PlacementRepository: PlacementReader {
@@ -326,21 +347,25 @@ pub trait PlacementRepository: PlacementReader {
     /// Stores an organisation, new or changed.
     ///
     /// # Errors
-    /// [`RepositoryError::Stale`].
+    /// [`RepositoryError::Stale`]; [`RepositoryError::Conflict`] with
+    /// [`Constraint::OrganisationName`](crate::Constraint::OrganisationName) where namesakes are refused and there is one,
+    /// or another was made at the same time.
     async fn save_organisation(
         &mut self,
         organisation: &Organisation,
         replaces: Option<Version>,
+        namesakes: Namesakes,
         trail: &Trail,
     ) -> Result<(), RepositoryError>;
 
     /// Stores an institution's relation to an organisation, new or changed.
     ///
     /// # Errors
-    /// [`RepositoryError`].
+    /// [`RepositoryError::Stale`], also for a new one where there is one already.
     async fn save_relation(
         &mut self,
         relation: &OrganisationRelation,
+        replaces: Option<Version>,
         trail: &Trail,
     ) -> Result<(), RepositoryError>;
 

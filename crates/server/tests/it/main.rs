@@ -15,6 +15,7 @@ mod bad_input;
 mod browser;
 mod chain;
 mod concurrency;
+mod directory;
 mod edge;
 mod files;
 mod full_disk;

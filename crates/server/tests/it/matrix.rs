@@ -71,6 +71,7 @@ pub(crate) const MATRIX: &[Row] = &[
     ("POST", "/notifications/{notification}/read", NONE, ""),
     ("GET", "/organisations", NONE, "siaoct"),
     ("POST", "/organisations", |_| json!({ "name": "New Works" }), "ct"),
+    ("GET", "/organisations/directory", NONE, "siaoct"),
     ("GET", "/organisations/{organisation}", NONE, "siaoct"),
     ("PATCH", "/organisations/{organisation}", |_| json!({ "city": "Dodoma" }), "oct"),
     ("GET", "/organisations/{organisation}/sites", NONE, "siaoct"),
@@ -130,7 +131,11 @@ pub(crate) const MATRIX: &[Row] = &[
     ("POST", "/users/{spare}/reset-password", NONE, "ct"),
     ("DELETE", "/users/{spare}", NONE, "ct"),
     ("POST", "/placements/{placement}/terminate", REASON, "ct"),
+    ("POST", "/organisations/{organisation}/relation", NONE, "ct"),
 ];
+
+/// Endpoints whose objects are every institution's: what stands in the directory of organisations exists everywhere.
+const OF_EVERYBODY: &[&str] = &["/organisations/{organisation}/relation"];
 
 /// Endpoints that need no sign-in.
 const PUBLIC: &[&str] = &[

@@ -43,13 +43,11 @@ async fn one_inbox_serves_an_industrial_supervisor_of_two_institutions(world: Wo
     world.submit("2026-07-06").await;
     let other = world.other_institution().await;
     // The same company and the same foreman, at the other institution.
-    let organisation = id(&other
-        .post(
-            "/organisations",
-            &json!({ "name": "Kilima Works", "sector": "manufacturing", "city": "Dar es Salaam" }),
-        )
+    let organisation = world.organisation.as_str();
+    other
+        .act(&format!("/organisations/{organisation}/relation"))
         .await
-        .expect(201));
+        .expect(201);
     other
         .act(&format!("/organisations/{organisation}/verify"))
         .await

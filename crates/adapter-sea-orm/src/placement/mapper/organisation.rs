@@ -42,10 +42,11 @@ pub(crate) fn relation(row: relation_row::Model) -> Result<OrganisationRelation,
         verified_by: row.verified_by_id.map(UserId::new),
         contacts: cells.remark("contacts", row.contacts)?,
         notes: cells.remark("notes", row.notes)?,
+        version: cells.version(row.version)?,
     })?)
 }
 
-/// The row of an organisation. `at` is when it was made.
+/// The row of an organisation, the first of its name. `at` is when it was made.
 pub(crate) fn row(organisation: &Organisation, at: Instant) -> organisation_row::Model {
     let owned = |text: Option<&str>| text.map(str::to_owned);
     organisation_row::Model {
@@ -59,6 +60,7 @@ pub(crate) fn row(organisation: &Organisation, at: Instant) -> organisation_row:
         country: owned(organisation.country()),
         website: owned(organisation.website()),
         description: owned(organisation.description()),
+        namesake: 0,
         created_at: at,
         version: number::stored_version(organisation.version()),
     }
@@ -74,5 +76,6 @@ pub(crate) fn relation_to_row(relation: &OrganisationRelation) -> relation_row::
         verified_by_id: relation.verified().map(|verified| verified.by.uuid()),
         contacts: relation.contacts().map(ToString::to_string),
         notes: relation.notes().map(ToString::to_string),
+        version: number::stored_version(relation.version()),
     }
 }

@@ -33,11 +33,16 @@ struct CreateOrganisation {
     website: Option<String>,
     #[serde(default)]
     description: Option<String>,
+    /// Make it although the directory has one of this name in this city: it is another.
+    #[serde(default)]
+    confirm_distinct: bool,
 }
 
 /// Make an organisation
 ///
-/// The institution deals with it from now on; it is verified by an action of its own.
+/// The institution deals with it from now on; it is verified by an action of its own. One that is in the directory is
+/// taken up instead: a second one of its name in its city is refused with `organisation_exists` unless it is
+/// `confirm_distinct`.
 #[utoipa::path(
     tag = "organisations",
     operation_id = "create_organisation",
@@ -57,6 +62,7 @@ pub(super) async fn create_organisation(
         country,
         website,
         description,
+        confirm_distinct,
     } = body.0;
     let draft = OrganisationDraft {
         name,
@@ -66,7 +72,11 @@ pub(super) async fn create_organisation(
         website,
         description,
     };
-    let view = use_case::execute(state.services(), &actor, &draft).await?;
+    let command = use_case::Command {
+        draft,
+        confirm_distinct,
+    };
+    let view = use_case::execute(state.services(), &actor, &command).await?;
     let (id, version) = (view.organisation.id(), view.organisation.version());
     created(
         &format!("/api/v1/organisations/{id}"),

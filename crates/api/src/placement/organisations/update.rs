@@ -34,6 +34,9 @@ struct UpdateOrganisation {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>)]
     description: Nullable<String>,
+    /// Take the new name and city although another organisation has them: it is not that one.
+    #[serde(default)]
+    confirm_distinct: bool,
     /// The institution's own.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>)]
@@ -69,6 +72,7 @@ pub(super) async fn update_organisation(
         country,
         website,
         description,
+        confirm_distinct,
         contacts,
         notes,
     } = body.0;
@@ -80,6 +84,7 @@ pub(super) async fn update_organisation(
         country,
         website,
         description,
+        confirm_distinct,
         contacts,
         notes,
     };

@@ -3,6 +3,7 @@
 use ipt_domain::{
     id::{OrganisationId, TenantId},
     identity::{permission::Permission, role::Role},
+    placement::organisation::OrganisationRelation,
 };
 use ipt_ports::{
     identity::PeopleReader,
@@ -69,7 +70,7 @@ impl Standing {
             return view;
         }
         OrganisationView {
-            relation: view.relation.map(|relation| relation.described(None, None)),
+            relation: view.relation.map(OrganisationRelation::without_remarks),
             ..view
         }
     }

@@ -40,6 +40,7 @@ pub async fn execute(
     let standing = Standing::of(reader.people(), caller).await?;
     let filter = OrganisationFilter {
         tenant: Some(standing.tenant),
+        directory: false,
         own: standing.own.clone(),
         verified: command.verified,
         sector: command.sector,

@@ -10,7 +10,7 @@ use ipt_domain::{
 use ipt_ports::placement::OrganisationView;
 use serde_json::json;
 
-use super::{Standing, find, relation_values, values};
+use super::{Standing, check_namesakes, find, relation_values, values};
 use crate::{
     Caller, Services,
     access::Denied,
@@ -39,6 +39,8 @@ pub struct Command {
     pub website: Option<Option<String>>,
     /// What it does.
     pub description: Option<Option<String>>,
+    /// Whether it takes its new name and city although another has them: it is not that one.
+    pub confirm_distinct: bool,
     /// Whom the institution turns to there; the institution's own.
     pub contacts: Option<Option<String>>,
     /// What the institution notes about it; the institution's own.
@@ -49,7 +51,8 @@ pub struct Command {
 /// notes are those of the caller's institution.
 ///
 /// # Errors
-/// [`PlacementError::NotFound`], [`PlacementError::Denied`], [`PlacementError::Stale`], then every broken rule together.
+/// [`PlacementError::NotFound`], [`PlacementError::Denied`], [`PlacementError::Stale`], then every broken rule together, then
+/// [`PlacementError::OrganisationExists`].
 #[tracing::instrument(name = "usecase.placement.organisations.update", skip_all, fields(organisation.id = %id))]
 pub async fn execute(
     services: &Services,
@@ -82,19 +85,21 @@ async fn attempt(
     broken.into_result()?;
     let object = (Object::Organisation(id), standing.tenant);
     if values(&before) != values(&after) {
+        let namesakes = check_namesakes(work.placement(), &after, command.confirm_distinct).await?;
         let values = json!({ "before": values(&before), "after": values(&after) });
         let trail = record::of(services, caller, "placement.update_organisation", object, values);
         work.placement()
-            .save_organisation(&after, Some(before.version()), &trail)
+            .save_organisation(&after, Some(before.version()), namesakes, &trail)
             .await?;
     }
-    if let Some(described) = described
-        .as_ref()
-        .filter(|described| Some(*described) != relation.as_ref())
+    if let (Some(before), Some(after)) = (&relation, &described)
+        && before != after
     {
-        let values = relation_values(described);
+        let values = relation_values(after);
         let trail = record::of(services, caller, "placement.update_relation", object, values);
-        work.placement().save_relation(described, &trail).await?;
+        work.placement()
+            .save_relation(after, Some(before.version()), &trail)
+            .await?;
     }
     let shown = find(work.placement(), &standing, id).await?;
     work.commit().await?;

@@ -6,7 +6,7 @@ use ipt_ports::placement::OrganisationView;
 use super::{Standing, find, relation_values};
 use crate::{
     Caller, Services,
-    concurrency::check_seen,
+    concurrency::{check_seen, settle},
     placement::{
         PlacementError,
         record::{self, Object},
@@ -25,6 +25,15 @@ pub async fn execute(
     id: OrganisationId,
     seen: Option<Version>,
 ) -> Result<OrganisationView, PlacementError> {
+    settle(|| attempt(services, caller, id, seen)).await
+}
+
+async fn attempt(
+    services: &Services,
+    caller: &Caller,
+    id: OrganisationId,
+    seen: Option<Version>,
+) -> Result<OrganisationView, PlacementError> {
     let mut work = services.database.begin(caller.scope()).await?;
     let standing = Standing::of(work.people(), caller).await?;
     let view = find(work.placement(), &standing, id).await?;
@@ -37,6 +46,7 @@ pub async fn execute(
             ..view
         });
     }
+    let replaces = relation.version();
     let relation = relation.verify(caller.user_id(), services.clock.now());
     let object = (Object::Organisation(id), tenant);
     let trail = record::of(
@@ -46,7 +56,9 @@ pub async fn execute(
         object,
         relation_values(&relation),
     );
-    work.placement().save_relation(&relation, &trail).await?;
+    work.placement()
+        .save_relation(&relation, Some(replaces), &trail)
+        .await?;
     work.commit().await?;
     Ok(OrganisationView {
         relation: Some(relation),

@@ -1,6 +1,7 @@
 //! Tests of the use cases about placements.
 
 mod beginning;
+mod directory;
 mod organisations;
 mod programmes;
 mod progress;

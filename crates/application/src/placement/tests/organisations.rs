@@ -14,10 +14,14 @@ use crate::{
     tests::first_page,
 };
 
-fn named(name: &str) -> OrganisationDraft {
-    OrganisationDraft {
+fn named(name: &str) -> create::Command {
+    let draft = OrganisationDraft {
         name: name.to_owned(),
         ..OrganisationDraft::default()
+    };
+    create::Command {
+        draft,
+        confirm_distinct: false,
     }
 }
 

@@ -119,6 +119,21 @@ fn a_verification_is_kept_as_it_was_first_given() {
 }
 
 #[test]
+fn each_change_of_a_relation_counts_and_what_changes_nothing_does_not() {
+    let notes = || Remark::parse(Some("pays late")).unwrap();
+    let user = UserId::new(Uuid::from_u128(4));
+    let changed = relation()
+        .verify(user, DateTime::UNIX_EPOCH)
+        .described(None, notes());
+    assert_eq!(changed.version().number(), 3);
+    let same = changed
+        .clone()
+        .verify(user, DateTime::UNIX_EPOCH)
+        .described(None, notes());
+    assert_eq!(same, changed);
+}
+
+#[test]
 fn a_relation_verified_by_nobody_is_damage() {
     let parts = OrganisationRelationParts {
         tenant_id: relation().tenant_id(),
@@ -128,6 +143,7 @@ fn a_relation_verified_by_nobody_is_damage() {
         verified_by: None,
         contacts: None,
         notes: Remark::parse(Some("call first")).unwrap(),
+        version: Version::FIRST,
     };
     let damage = OrganisationRelation::from_parts(parts.clone()).unwrap_err();
     assert_eq!(

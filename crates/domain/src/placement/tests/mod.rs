@@ -2,6 +2,7 @@
 
 mod activation;
 mod amendment;
+mod approval;
 mod delegation;
 mod ending;
 mod grid;

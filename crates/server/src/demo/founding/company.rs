@@ -31,7 +31,11 @@ pub(super) async fn found(
         website: some(company.website),
         description: some(company.description),
     };
-    let organisation = organisations::create::execute(services, by, &draft)
+    let command = organisations::create::Command {
+        draft,
+        confirm_distinct: false,
+    };
+    let organisation = organisations::create::execute(services, by, &command)
         .await?
         .organisation
         .id();

@@ -1,7 +1,7 @@
 //! Everybody tries everything.
 
 use super::{
-    MATRIX, Row, Targets,
+    MATRIX, OF_EVERYBODY, Row, Targets,
     actors::{Somebody, Standing, everybody},
     request,
 };
@@ -49,6 +49,10 @@ async fn wrong_from_elsewhere(who: &Somebody, world: &World, targets: &Targets, 
         let sent = body(world).to_string();
         let names_ours = ours.iter().any(|id| sent.contains(*id));
         return (names_ours && !(300..500).contains(&told)).then(|| told.to_string());
+    }
+    if OF_EVERYBODY.contains(template) {
+        let may = allowed.contains(who.letter);
+        return (may != (told < 300) || (!may && told != 403)).then(|| told.to_string());
     }
     if allowed.contains(who.letter) || who.letter == 't' {
         return (told != 404).then(|| told.to_string());

@@ -48,12 +48,30 @@ impl MemoryUnitOfWork {
         }
     }
 
+    /// The first one made of those that have the name and the city of this one, unless it is one of them.
+    pub(super) fn first_of_same_name(&self, organisation: &Organisation) -> Option<OrganisationId> {
+        let told = |organisation: &Organisation| {
+            let city = organisation.city().map(folded).unwrap_or_default();
+            (folded(organisation.name()), city)
+        };
+        let same = || {
+            let all = self.state().organisations.values();
+            all.filter(|made| told(&made.thing) == told(organisation))
+        };
+        if same().any(|made| made.thing.id() == organisation.id()) {
+            return None;
+        }
+        let first = same().min_by_key(|made| (made.created_at, made.thing.id()));
+        first.map(|made| made.thing.id())
+    }
+
     pub(super) fn organisations_matching<'a>(
         &'a self,
         filter: &'a OrganisationFilter,
     ) -> impl Iterator<Item = (&'a Made<Organisation>, OrganisationView)> {
         let OrganisationFilter {
             tenant,
+            directory,
             own,
             verified,
             sector,
@@ -65,8 +83,6 @@ impl MemoryUnitOfWork {
                 .as_ref()
                 .is_none_or(|wanted| found.is_some_and(|found| folded(found) == folded(wanted)))
         };
-        // With neither an institution nor an organisation of one's own, the whole directory is looked at.
-        let limited = tenant.is_some() || !own.is_empty();
         let viewed = self
             .state()
             .organisations
@@ -78,7 +94,7 @@ impl MemoryUnitOfWork {
                 .relation
                 .as_ref()
                 .is_some_and(OrganisationRelation::is_verified);
-            (!limited || view.relation.is_some() || own.contains(&organisation.id()))
+            (*directory || view.relation.is_some() || own.contains(&organisation.id()))
                 && verified.is_none_or(|verified| verified == is_verified)
                 && same(sector, organisation.sector())
                 && same(city, organisation.city())

@@ -80,6 +80,13 @@ impl PlacementReader for MemoryUnitOfWork {
             .map(|made| self.organisation_view(&made.thing, tenant)))
     }
 
+    async fn organisation_of_same_name(
+        &mut self,
+        organisation: &Organisation,
+    ) -> Result<Option<OrganisationId>, RepositoryError> {
+        Ok(self.first_of_same_name(organisation))
+    }
+
     async fn organisation_page(
         &mut self,
         filter: &OrganisationFilter,

@@ -13,7 +13,7 @@ use ipt_domain::{
 use ipt_ports::{
     Constraint, RepositoryError,
     engagement::Trail,
-    placement::{PlacementChange, PlacementRepository},
+    placement::{Namesakes, PlacementChange, PlacementRepository},
 };
 
 use crate::memory::{fold::folded, state::Made, unit_of_work::MemoryUnitOfWork};
@@ -65,8 +65,12 @@ impl PlacementRepository for MemoryUnitOfWork {
         &mut self,
         organisation: &Organisation,
         replaces: Option<Version>,
+        namesakes: Namesakes,
         trail: &Trail,
     ) -> Result<(), RepositoryError> {
+        let namesake = self.first_of_same_name(organisation);
+        let fits = namesake.is_none() || namesakes == Namesakes::Allowed;
+        self.hold(fits, Constraint::OrganisationName)?;
         let stored = self.state().organisations.get(&organisation.id());
         let stored = stored.map(|made| (made.thing.version(), made.created_at));
         let created_at = self.made_at(stored, replaces, trail)?;
@@ -84,6 +88,7 @@ impl PlacementRepository for MemoryUnitOfWork {
     async fn save_relation(
         &mut self,
         relation: &OrganisationRelation,
+        replaces: Option<Version>,
         trail: &Trail,
     ) -> Result<(), RepositoryError> {
         let (tenant, organisation) = (relation.tenant_id(), relation.organisation_id());
@@ -95,7 +100,15 @@ impl PlacementRepository for MemoryUnitOfWork {
             && verified_by.is_none_or(|user| state.has_person(user));
         self.refers(known)?;
         let stored = self.state().relations.get(&(tenant, organisation));
-        let since = stored.map_or(relation.since(), OrganisationRelation::since);
+        let stored = stored.map(|stored| (stored.version(), stored.since()));
+        let since = match (stored, replaces) {
+            (None, None) => relation.since(),
+            (Some((version, since)), Some(expected)) => {
+                self.check_version(Some(version), expected)?;
+                since
+            }
+            (Some(_), None) | (None, Some(_)) => return Err(RepositoryError::Stale),
+        };
         let parts = OrganisationRelationParts {
             tenant_id: tenant,
             organisation_id: organisation,
@@ -104,6 +117,7 @@ impl PlacementRepository for MemoryUnitOfWork {
             verified_by,
             contacts: relation.contacts().cloned(),
             notes: relation.notes().cloned(),
+            version: relation.version(),
         };
         let relation = OrganisationRelation::from_parts(parts)?;
         self.change().relations.insert((tenant, organisation), relation);
