@@ -1,14 +1,14 @@
 //! The audit trail, page by page.
 
-use ipt_domain::{Instant, id::UserId, identity::permission::Permission};
+use ipt_domain::{Instant, id::UserId};
 use ipt_ports::{
-    Scope, SystemScope,
     audit::{AuditFilter, AuditSort, AuditView},
     page::{Page, PageRequest},
 };
+use serde_json::json;
 use uuid::Uuid;
 
-use super::AuditError;
+use super::{AuditError, look};
 use crate::{Caller, Services};
 
 /// Which records are wanted.
@@ -35,7 +35,8 @@ pub struct Listed {
     pub total: Option<u64>,
 }
 
-/// Lists records of the institution in which the caller acts, or the deployment's for one who acts in none.
+/// Lists records of the institution in which the caller acts, or the deployment's for one who acts in none. The look is
+/// written down.
 ///
 /// # Errors
 /// [`AuditError`].
@@ -47,12 +48,16 @@ pub async fn execute(
     page: &PageRequest<AuditSort>,
     count: bool,
 ) -> Result<Listed, AuditError> {
-    let (tenant, scope) =
-        if caller.actor.may_over_deployment(Permission::AuditRead) && caller.tenant_id().is_none() {
-            (None, Scope::System(SystemScope::Operator))
-        } else {
-            (Some(caller.tenant_with(Permission::AuditRead)?), caller.scope())
-        };
+    let (tenant, scope) = look::whose(caller)?;
+    let wanted = json!({
+        "actor": filter.actor,
+        "action": filter.action,
+        "object": filter.object,
+        "from": filter.from,
+        "to": filter.to,
+        "limit": page.limit,
+        "continued": page.after.is_some(),
+    });
     let Filter {
         actor,
         action,
@@ -68,12 +73,14 @@ pub async fn execute(
         from,
         to,
     };
-    let mut reader = services.database.read(scope).await?;
+    let mut reader = services.database.read(scope.clone()).await?;
     let page = reader.audit().audit_page(&filter, page).await?;
     let total = if count {
         Some(reader.audit().audit_count(&filter).await?)
     } else {
         None
     };
+    drop(reader);
+    look::record(services, caller, (tenant, scope), "audit.browse", wanted).await?;
     Ok(Listed { page, total })
 }

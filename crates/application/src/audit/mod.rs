@@ -3,6 +3,7 @@
 pub mod browse;
 pub mod error;
 pub mod link;
+mod look;
 pub mod verify;
 
 pub use error::AuditError;

@@ -33,15 +33,16 @@ async fn records_are_linked_into_the_chain_of_their_institution_and_once() {
     let (world, admin) = renamed(3).await;
     let before = verify::execute(&world.services, &admin).await.unwrap();
     assert_eq!((before.checked, before.not_linked_yet), (0, 3));
-    assert_eq!(link::execute(&world.services).await.unwrap(), 3);
+    // The verification is written down too.
+    assert_eq!(link::execute(&world.services).await.unwrap(), 4);
     assert_eq!(link::execute(&world.services).await.unwrap(), 0);
     let after = verify::execute(&world.services, &admin).await.unwrap();
     assert_eq!(
         (after.checked, after.not_linked_yet, after.first_broken),
-        (3, 0, None)
+        (4, 0, None)
     );
     let sequences: Vec<_> = world.state().links.iter().map(|link| link.sequence).collect();
-    assert_eq!(sequences, [1, 2, 3]);
+    assert_eq!(sequences, [1, 2, 3, 4]);
 }
 
 #[tokio::test]
@@ -139,4 +140,29 @@ async fn the_trail_is_read_by_administrators_of_the_institution() {
     ] {
         assert!(matches!(refused, Err(super::AuditError::Denied(_))));
     }
+}
+
+#[tokio::test]
+async fn every_look_at_the_trail_is_written_down_behind_what_it_has_shown() {
+    let (world, admin) = renamed(1).await;
+    let page = first_page(AuditSort::At);
+    let filter = browse::Filter {
+        action: Some("tenancy.".to_owned()),
+        ..browse::Filter::default()
+    };
+    let listed = browse::execute(&world.services, &admin, filter, &page, true)
+        .await
+        .unwrap();
+    assert_eq!(listed.total, Some(1));
+    verify::execute(&world.services, &admin).await.unwrap();
+    assert_eq!(
+        world.state().deeds(),
+        ["tenancy.update", "audit.browse", "audit.verify"]
+    );
+    let looked = world.state().audit[1].clone();
+    assert_eq!(looked.record.actor, Some(admin.user_id()));
+    assert_eq!(looked.record.tenant, Some(world.tenant));
+    let detail = looked.detail.unwrap().values;
+    assert_eq!(detail["values"]["action"], "tenancy.");
+    assert_eq!(detail["values"]["continued"], false);
 }

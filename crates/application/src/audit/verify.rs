@@ -1,12 +1,11 @@
 //! Verifying the chains: whether a record was edited, taken out or put in, and which is the first.
 
-use ipt_domain::{
-    audit::chain::{Break, ChainId, Problem, Verifier},
-    identity::permission::Permission,
-};
+use ipt_domain::audit::chain::{Break, ChainId, Problem, Verifier};
 use ipt_ports::{RepositoryError, Scope, SystemScope, audit::LinkedRecord};
 
-use super::{AuditError, hash};
+use serde_json::json;
+
+use super::{AuditError, hash, look};
 use crate::{Caller, Services, trail::detail_digest};
 
 /// How many links are read at a time.
@@ -27,22 +26,19 @@ pub struct Report {
     pub first_broken: Option<Break>,
 }
 
-/// Verifies the chain of the institution in which the caller acts, or the deployment's for one who acts in none.
+/// Verifies the chain of the institution in which the caller acts, or the deployment's for one who acts in none. That it
+/// was done is written down, behind what was looked at.
 ///
 /// # Errors
 /// [`AuditError`].
 #[tracing::instrument(name = "usecase.audit.verify", skip_all)]
 pub async fn execute(services: &Services, caller: &Caller) -> Result<Report, AuditError> {
-    let (chain, scope) =
-        if caller.actor.may_over_deployment(Permission::AuditRead) && caller.tenant_id().is_none() {
-            (ChainId::Deployment, Scope::System(SystemScope::Operator))
-        } else {
-            (
-                ChainId::Tenant(caller.tenant_with(Permission::AuditRead)?),
-                caller.scope(),
-            )
-        };
-    Ok(verify(services, &scope, chain).await?)
+    let (tenant, scope) = look::whose(caller)?;
+    let chain = tenant.map_or(ChainId::Deployment, ChainId::Tenant);
+    let report = verify(services, &scope, chain).await?;
+    let found = json!({ "checked": report.checked, "intact": report.first_broken.is_none() });
+    look::record(services, caller, (tenant, scope), "audit.verify", found).await?;
+    Ok(report)
 }
 
 /// Verifies every chain, for an operator at the command line.

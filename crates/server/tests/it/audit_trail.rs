@@ -36,4 +36,63 @@ async fn every_step_is_written_down_and_the_chain_is_whole(world: World) {
         .expect_problem(403, "forbidden");
 }
 
-on_both_databases!(every_step_is_written_down_and_the_chain_is_whole);
+async fn whoever_reads_the_trail_is_written_down_in_it_once_for_each_request(world: World) {
+    let looks = async || {
+        let path = "/audit-log?action=audit.&count=true";
+        world.admin.get(path).await.expect(200)
+    };
+    assert_eq!(
+        looks().await["total"],
+        0,
+        "what a look shows is what was there before it"
+    );
+    let found = looks().await;
+    assert_eq!(found["total"], 1);
+    let look = &found["items"][0];
+    assert_eq!(
+        (&look["action"], &look["actor"]["id"]),
+        (&json!("audit.browse"), &json!(world.admin.id))
+    );
+    assert_eq!(look["detail"]["values"]["action"], "audit.");
+    let page = world.admin.get("/audit-log?limit=1").await.expect(200);
+    let cursor = page["next_cursor"].as_str().unwrap();
+    world
+        .admin
+        .get(&format!("/audit-log?limit=1&cursor={cursor}"))
+        .await
+        .expect(200);
+    world.admin.get("/audit-log/verify").await.expect(200);
+    world
+        .student
+        .get("/audit-log")
+        .await
+        .expect_problem(403, "forbidden");
+    let found = looks().await;
+    let actions: Vec<_> = found["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|look| {
+            (
+                look["action"].clone(),
+                look["detail"]["values"]["continued"].clone(),
+            )
+        })
+        .collect();
+    let browse = |continued: bool| (json!("audit.browse"), json!(continued));
+    assert_eq!(
+        actions,
+        [
+            (json!("audit.verify"), json!(null)),
+            browse(true),
+            browse(false),
+            browse(false),
+            browse(false)
+        ]
+    );
+}
+
+on_both_databases!(
+    every_step_is_written_down_and_the_chain_is_whole,
+    whoever_reads_the_trail_is_written_down_in_it_once_for_each_request,
+);
