@@ -123,3 +123,24 @@ fn the_private_half_is_not_printed() {
     assert!(printed.starts_with("SigningKey { id: \""), "{printed}");
     assert!(printed.len() < 60, "{printed}");
 }
+
+#[test]
+fn what_is_derived_is_the_same_wherever_the_key_is_and_another_for_each_purpose_and_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tokens.pem");
+    let (made, found) = (
+        SigningKey::load_or_create(&path).unwrap(),
+        SigningKey::load_or_create(&path).unwrap(),
+    );
+    let derive = |key: &SigningKey, purpose: &[u8]| *key.derive(purpose).expose_secret();
+    assert_eq!(derive(&made, b"list cursors"), derive(&found, b"list cursors"));
+    let another = SigningKey::ephemeral();
+    let derived = [
+        derive(&made, b"list cursors"),
+        derive(&made, b"list cursor"),
+        derive(&made, b"seals"),
+        derive(&made, b""),
+        derive(&another, b"list cursors"),
+    ];
+    assert_eq!(HashSet::from(derived).len(), derived.len());
+}
