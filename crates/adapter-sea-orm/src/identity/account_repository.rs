@@ -1,6 +1,11 @@
 //! Writes accounts. They belong to no institution; the version guards them.
 
-use ipt_domain::{id::UserId, identity::account::Account, version::Version};
+use ipt_domain::{
+    Instant,
+    id::{TenantId, UserId},
+    identity::{account::Account, lockout::Lockout},
+    version::Version,
+};
 use ipt_ports::{
     Constraint, RepositoryError,
     identity::{Credentials, PasswordHash},
@@ -23,7 +28,8 @@ impl SeaUnitOfWork {
         Ok(())
     }
 
-    /// Everything but the password's hash, which has a way of its own.
+    /// Everything but the password's hash, the count of refused sign-ins and the institution used last, which have ways of their
+    /// own.
     pub(super) async fn update_account_row(
         &self,
         account: &Account,
@@ -33,6 +39,10 @@ impl SeaUnitOfWork {
         let changes = account_row::ActiveModel {
             id: NotSet,
             password_hash: NotSet,
+            failures: NotSet,
+            failing_since: NotSet,
+            locked_until: NotSet,
+            last_tenant_id: NotSet,
             created_at: NotSet,
             ..row
         };
@@ -48,6 +58,50 @@ impl SeaUnitOfWork {
         } else {
             Ok(())
         }
+    }
+
+    pub(super) async fn store_lockout(
+        &self,
+        user: UserId,
+        lockout: Lockout,
+        replaces: Lockout,
+    ) -> Result<(), RepositoryError> {
+        use account_row::Column;
+
+        let is = |column: Column, at: Option<Instant>| match at {
+            Some(at) => column.eq(at),
+            None => column.is_null(),
+        };
+        let updated = account_row::Entity::update_many()
+            .col_expr(Column::Failures, Expr::val(number::stored(lockout.failures())))
+            .col_expr(Column::FailingSince, Expr::val(lockout.since()))
+            .col_expr(Column::LockedUntil, Expr::val(lockout.locked_until()))
+            .filter(Column::Id.eq(user.uuid()))
+            .filter(Column::Failures.eq(number::stored(replaces.failures())))
+            .filter(is(Column::FailingSince, replaces.since()))
+            .filter(is(Column::LockedUntil, replaces.locked_until()))
+            .exec(self.connection())
+            .await
+            .map_err(repository_error)?;
+        if updated.rows_affected == 0 {
+            Err(RepositoryError::Stale)
+        } else {
+            Ok(())
+        }
+    }
+
+    pub(super) async fn store_last_tenant(
+        &self,
+        user: UserId,
+        tenant: TenantId,
+    ) -> Result<(), RepositoryError> {
+        account_row::Entity::update_many()
+            .col_expr(account_row::Column::LastTenantId, Expr::val(tenant.uuid()))
+            .filter(account_row::Column::Id.eq(user.uuid()))
+            .exec(self.connection())
+            .await
+            .map_err(repository_error)?;
+        Ok(())
     }
 
     pub(super) async fn store_password(

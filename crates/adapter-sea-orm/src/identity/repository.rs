@@ -3,7 +3,7 @@
 use ipt_domain::{
     Instant,
     id::{MembershipId, SessionId, TenantId, UserId},
-    identity::{account::Account, membership::Membership},
+    identity::{account::Account, lockout::Lockout, membership::Membership},
     version::Version,
 };
 use ipt_ports::{
@@ -22,6 +22,19 @@ impl PeopleRepository for SeaUnitOfWork {
 
     async fn update_account(&mut self, account: &Account, replaces: Version) -> Result<(), RepositoryError> {
         self.update_account_row(account, replaces).await
+    }
+
+    async fn save_lockout(
+        &mut self,
+        user: UserId,
+        lockout: Lockout,
+        replaces: Lockout,
+    ) -> Result<(), RepositoryError> {
+        self.store_lockout(user, lockout, replaces).await
+    }
+
+    async fn remember_tenant(&mut self, user: UserId, tenant: TenantId) -> Result<(), RepositoryError> {
+        self.store_last_tenant(user, tenant).await
     }
 
     async fn set_password(&mut self, user: UserId, password: &PasswordHash) -> Result<(), RepositoryError> {

@@ -4,6 +4,7 @@ use ipt_domain::{
     id::{TenantId, UserId},
     identity::{
         email::EmailAddress,
+        lockout::Lockout,
         membership::{Membership, MembershipStatus},
         role::Role,
     },
@@ -286,6 +287,43 @@ on_every_database! {
         let (many, statements) = cost().await;
         assert_eq!((one, many), (1, 21));
         assert_eq!((few, statements), (2, 2));
+    }
+
+    async fn refused_sign_ins_are_counted_beside_the_version_and_guarded_by_their_count(fixture: &Fixture) {
+        let tenant = fixture.institution("udsm").await;
+        let user = fixture.account("Asha Mushi", "asha@example.org").await;
+        let stored = async || fixture.read(SIGN_IN).await.people().credentials(user).await.unwrap().unwrap().account;
+        let before = stored().await;
+        let once = before.lockout.after_failure(at("10:00:00.000001"));
+        let twice = once.after_failure(at("10:00:01"));
+        let save = async |lockout, replaces| {
+            let mut unit = fixture.begin(SIGN_IN).await;
+            unit.people().save_lockout(user, lockout, replaces).await?;
+            unit.commit().await
+        };
+        save(once, before.lockout).await.unwrap();
+        // Somebody who has not seen the first one does not undo it.
+        let refused = save(once, before.lockout).await;
+        assert!(matches!(refused, Err(RepositoryError::Stale)), "{refused:?}");
+        save(twice, once).await.unwrap();
+        let mut unit = fixture.begin(SIGN_IN).await;
+        unit.people().remember_tenant(user, tenant).await.unwrap();
+        unit.commit().await.unwrap();
+        // A change of the account that was decided before keeps both, and is not in their way.
+        let mut changed = before.clone();
+        changed.version = before.version.next();
+        changed.disabled_at = Some(at("12:00:00"));
+        let mut unit = fixture.begin(OPERATOR).await;
+        unit.people().update_account(&changed, before.version).await.unwrap();
+        unit.commit().await.unwrap();
+        let after = stored().await;
+        assert_eq!((after.lockout, after.last_tenant), (twice, Some(tenant)));
+        assert_eq!((after.version, after.disabled_at), (changed.version, changed.disabled_at));
+        let locked = (0..4).fold(twice, |lockout, _| lockout.after_failure(at("10:00:02")));
+        assert!(locked.is_locked(at("10:00:03")));
+        save(locked, twice).await.unwrap();
+        save(Lockout::default(), locked).await.unwrap();
+        assert_eq!(stored().await.lockout, Lockout::default());
     }
 
     async fn disabled_people_are_told_nothing(fixture: &Fixture) {

@@ -119,12 +119,14 @@ async fn store(
 ) -> Result<Trail, IdentityError> {
     let user = account.id;
     let replaces = account.version;
-    let account = Account {
-        lockout: Lockout::default(),
+    let changed = Account {
         version: replaces.next(),
-        ..account
+        ..account.clone()
     };
-    work.people().update_account(&account, replaces).await?;
+    work.people().update_account(&changed, replaces).await?;
+    work.people()
+        .save_lockout(user, Lockout::default(), account.lockout)
+        .await?;
     work.people().set_password(user, new).await?;
     work.mailed_secrets().remove_mailed_secrets(user).await?;
     let ended = work

@@ -61,13 +61,14 @@ impl From<Failure> for IdentityError {
     }
 }
 
-/// Counts a failure on an account and writes it down. Of failures at once each counts: the version guards the counter.
+/// Counts a failure on an account and writes it down. Of failures at once each counts: the counter guards itself. It has no
+/// part in the account's version, so that nobody keeps others from changing an account by guessing its password.
 async fn count(services: &Services, attempt: Attempt<'_>, user: UserId) -> Result<(), IdentityError> {
     let mut work = services
         .database
         .begin(Scope::System(SystemScope::SignIn))
         .await?;
-    let Some(mut account) = work.people().credentials(user).await?.map(|found| found.account) else {
+    let Some(account) = work.people().credentials(user).await?.map(|found| found.account) else {
         return Ok(());
     };
     let now = services.clock.now();
@@ -78,10 +79,7 @@ async fn count(services: &Services, attempt: Attempt<'_>, user: UserId) -> Resul
     };
     let counted = account.lockout.after_failure(now);
     if counted != account.lockout {
-        let replaces = account.version;
-        account.lockout = counted;
-        account.version = replaces.next();
-        work.people().update_account(&account, replaces).await?;
+        work.people().save_lockout(user, counted, account.lockout).await?;
     }
     work.people()
         .leave_trail(&trail_of(services, attempt, user, failure, now))

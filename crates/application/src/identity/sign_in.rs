@@ -4,11 +4,10 @@ use ipt_domain::{
     Instant,
     id::TenantId,
     identity::{account::Account, email::EmailAddress, lockout::Lockout, membership::Membership},
-    version::Version,
 };
 use ipt_ports::{
-    Scope, SystemScope,
-    identity::{Credentials, MembershipView, PasswordHash, Session},
+    RepositoryError, Scope, SystemScope,
+    identity::{Credentials, MembershipView, PasswordHash, PeopleRepository, Session},
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
@@ -132,11 +131,8 @@ async fn open(
             return Ok(Err(failure));
         }
     };
-    let account = remember(account, tenant);
-    if let Some(replaces) = account.replaces {
-        work.people().update_account(&account.account, replaces).await?;
-    }
-    let session = session::fresh(services, account.account.id, tenant, None, origin, now);
+    let account = remember(work.people(), account, tenant).await?;
+    let session = session::fresh(services, account.id, tenant, None, origin, now);
     let token = FreshToken::of(services, session.id, now);
     work.people().open_session(&session, &token.stored).await?;
     let deed = Deed {
@@ -157,7 +153,7 @@ async fn open(
         .leave_trail(&trail(services, doer, deed, Vec::new()))
         .await?;
     work.commit().await?;
-    let me = Me::of(account.account, tenant, memberships, false).ok_or(IdentityError::InvalidCredentials)?;
+    let me = Me::of(account, tenant, memberships, false).ok_or(IdentityError::InvalidCredentials)?;
     Ok(Ok(Opened {
         session,
         refresh_token: token.secret,
@@ -210,27 +206,21 @@ fn choose<'a>(
     chosen.map(|view| &view.membership)
 }
 
-/// An account with the version that it replaces, if it changed.
-struct Remembered {
-    account: Account,
-    replaces: Option<Version>,
-}
-
-/// Clears the failures, and remembers the institution.
-fn remember(mut account: Account, tenant: Option<TenantId>) -> Remembered {
-    let last_tenant = tenant.or(account.last_tenant);
-    if account.lockout == Lockout::default() && account.last_tenant == last_tenant {
-        return Remembered {
-            account,
-            replaces: None,
-        };
+/// Clears the failures, and remembers the institution. What others see of the account has not changed: its version stays.
+async fn remember(
+    people: &mut dyn PeopleRepository,
+    mut account: Account,
+    tenant: Option<TenantId>,
+) -> Result<Account, RepositoryError> {
+    if account.lockout != Lockout::default() {
+        people
+            .save_lockout(account.id, Lockout::default(), account.lockout)
+            .await?;
+        account.lockout = Lockout::default();
     }
-    let replaces = account.version;
-    account.lockout = Lockout::default();
-    account.last_tenant = last_tenant;
-    account.version = replaces.next();
-    Remembered {
-        account,
-        replaces: Some(replaces),
+    if let Some(tenant) = tenant.filter(|tenant| account.last_tenant != Some(*tenant)) {
+        people.remember_tenant(account.id, tenant).await?;
+        account.last_tenant = Some(tenant);
     }
+    Ok(account)
 }

@@ -1,11 +1,7 @@
 //! Acting in another institution.
 
 use ipt_domain::{
-    Instant,
-    id::TenantId,
-    identity::{account::Account, permission::Permission},
-    tenancy::institution::TenantCode,
-    text::Remark,
+    Instant, id::TenantId, identity::permission::Permission, tenancy::institution::TenantCode, text::Remark,
 };
 use ipt_ports::{
     Scope, SystemScope, UnitOfWork,
@@ -89,13 +85,7 @@ async fn switch(services: &Services, caller: &Caller, tenant: TenantId) -> Resul
     let credentials = work.people().credentials(caller.user_id()).await?;
     let account = credentials.ok_or(IdentityError::InvalidToken)?.account;
     if account.last_tenant != Some(tenant) {
-        let replaces = account.version;
-        let account = Account {
-            last_tenant: Some(tenant),
-            version: replaces.next(),
-            ..account
-        };
-        work.people().update_account(&account, replaces).await?;
+        work.people().remember_tenant(account.id, tenant).await?;
     }
     open(services, caller, work, tenant, None).await
 }

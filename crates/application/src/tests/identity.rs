@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use ipt_domain::{
     Instant,
     id::{MembershipId, SessionId, TenantId, UserId},
-    identity::{account::Account, email::EmailAddress, membership::Membership, role::Role},
+    identity::{account::Account, email::EmailAddress, lockout::Lockout, membership::Membership, role::Role},
     version::Version,
 };
 use ipt_ports::{
@@ -215,12 +215,41 @@ impl PeopleRepository for MemoryWork {
     async fn update_account(&mut self, account: &Account, replaces: Version) -> Result<(), RepositoryError> {
         let stored = self.state.account(account.id).account.version;
         self.guard(Some(stored), Some(replaces))?;
-        let place = self
-            .state
-            .accounts
-            .iter_mut()
-            .find(|known| known.account.id == account.id);
-        place.unwrap().account = account.clone();
+        let mut accounts = self.state.accounts.iter_mut();
+        let place = accounts.find(|known| known.account.id == account.id).unwrap();
+        place.account = Account {
+            lockout: place.account.lockout,
+            last_tenant: place.account.last_tenant,
+            ..account.clone()
+        };
+        Ok(())
+    }
+
+    async fn save_lockout(
+        &mut self,
+        user: UserId,
+        lockout: Lockout,
+        replaces: Lockout,
+    ) -> Result<(), RepositoryError> {
+        // Races to lose are those of whatever is guarded.
+        let version = self.state.account(user).account.version;
+        self.guard(Some(version), Some(version))?;
+        let mut accounts = self.state.accounts.iter_mut();
+        let account = &mut accounts.find(|known| known.account.id == user).unwrap().account;
+        if account.lockout != replaces {
+            return Err(RepositoryError::Stale);
+        }
+        account.lockout = lockout;
+        Ok(())
+    }
+
+    async fn remember_tenant(&mut self, user: UserId, tenant: TenantId) -> Result<(), RepositoryError> {
+        let mut accounts = self.state.accounts.iter_mut();
+        accounts
+            .find(|known| known.account.id == user)
+            .unwrap()
+            .account
+            .last_tenant = Some(tenant);
         Ok(())
     }
 

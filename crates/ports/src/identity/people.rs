@@ -6,6 +6,7 @@ use ipt_domain::{
     identity::{
         account::Account,
         email::EmailAddress,
+        lockout::Lockout,
         membership::{Membership, MembershipStatus},
         role::Role,
     },
@@ -232,11 +233,30 @@ pub trait PeopleRepository: PeopleReader {
     /// [`RepositoryError::Conflict`] with [`Constraint::UserEmail`](crate::Constraint::UserEmail).
     async fn insert_account(&mut self, credentials: &Credentials) -> Result<(), RepositoryError>;
 
-    /// Stores a changed account, guarded by the version that it replaces.
+    /// Stores a changed account, guarded by the version that it replaces: all of it but the password, the count of refused
+    /// sign-ins and the institution used last. These have ways of their own, and do not count in the version: somebody who
+    /// signs in, or guesses, is not in the way of whoever changes the account.
     ///
     /// # Errors
     /// [`RepositoryError::Stale`].
     async fn update_account(&mut self, account: &Account, replaces: Version) -> Result<(), RepositoryError>;
+
+    /// Stores the count of refused sign-ins, guarded by the count that it replaces.
+    ///
+    /// # Errors
+    /// [`RepositoryError::Stale`].
+    async fn save_lockout(
+        &mut self,
+        user: UserId,
+        lockout: Lockout,
+        replaces: Lockout,
+    ) -> Result<(), RepositoryError>;
+
+    /// Stores in which institution a person acted last.
+    ///
+    /// # Errors
+    /// [`RepositoryError`].
+    async fn remember_tenant(&mut self, user: UserId, tenant: TenantId) -> Result<(), RepositoryError>;
 
     /// Stores a new password's hash.
     ///

@@ -145,7 +145,41 @@ async fn nobody_changes_the_own_roles(world: World) {
     assert_eq!(refused.status, 403, "{}", String::from_utf8_lossy(&refused.bytes));
 }
 
+async fn guesses_and_sign_ins_are_not_in_the_way_of_whoever_changes_the_person(world: World) {
+    let email = "new@dit.example";
+    let body =
+        json!({ "email": email, "full_name": "New Person", "roles": ["student"], "password": PASSWORD });
+    let made = world.coordinator.post("/users", &body).await.expect(201);
+    let path = format!("/users/{}", made["id"].as_str().unwrap());
+    let wrong = json!({ "email": email, "password": "not-the-Password-7" });
+    for _ in 0..2 {
+        world.nobody.post("/auth/login", &wrong).await.expect(401);
+    }
+    world.nobody.sign_in(email, PASSWORD).await;
+    world.nobody.post("/auth/login", &wrong).await.expect(401);
+    let seen = world.coordinator.get(&path).await.expect(200);
+    assert_eq!(seen["version"], made["version"]);
+    let change = world
+        .coordinator
+        .request(reqwest::Method::PATCH, &path)
+        .header("If-Match", format!("\"{}.x\"", made["version"]))
+        .json(&json!({ "full_name": "Renamed Person" }));
+    let changed = world.coordinator.send(change).await.expect(200);
+    assert_eq!(changed["full_name"], "Renamed Person");
+    // The change has not forgotten the guess before it: four more lock the account.
+    for _ in 0..4 {
+        world.nobody.post("/auth/login", &wrong).await.expect(401);
+    }
+    let right = json!({ "email": email, "password": PASSWORD });
+    world
+        .nobody
+        .post("/auth/login", &right)
+        .await
+        .expect_problem(401, "invalid_credentials");
+}
+
 on_both_databases!(
+    guesses_and_sign_ins_are_not_in_the_way_of_whoever_changes_the_person,
     unknown_wrong_and_locked_are_told_the_same,
     a_refresh_token_is_used_once_and_reuse_ends_the_family,
     signing_out_ends_the_access_token_at_once,

@@ -126,13 +126,15 @@ async fn store(
     now: Instant,
 ) -> Result<u64, IdentityError> {
     let replaces = account.version;
-    let account = Account {
+    let changed = Account {
         email_verified_at: account.email_verified_at.or(Some(now)),
-        lockout: Lockout::default(),
         version: replaces.next(),
-        ..account
+        ..account.clone()
     };
-    work.people().update_account(&account, replaces).await?;
+    work.people().update_account(&changed, replaces).await?;
+    work.people()
+        .save_lockout(account.id, Lockout::default(), account.lockout)
+        .await?;
     work.people().set_password(account.id, hash).await?;
     work.mailed_secrets().remove_mailed_secrets(account.id).await?;
     Ok(work.people().end_sessions(account.id, now).await?)

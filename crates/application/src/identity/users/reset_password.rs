@@ -3,7 +3,6 @@
 use ipt_domain::{
     id::UserId,
     identity::{
-        account::Account,
         lockout::Lockout,
         mailed_secret::{MailPace, SecretPurpose},
     },
@@ -62,15 +61,11 @@ async fn attempt(
     };
     let mail = mail(services, work.as_mut(), &subject, tenant, now).await?;
     let (account, replaces) = changed(subject.account);
-    let lockout = if whole {
-        Lockout::default()
-    } else {
-        account.lockout
-    };
-    work.people()
-        .update_account(&Account { lockout, ..account }, replaces)
-        .await?;
+    work.people().update_account(&account, replaces).await?;
     if whole {
+        work.people()
+            .save_lockout(user, Lockout::default(), account.lockout)
+            .await?;
         work.people().clear_password(user).await?;
     }
     let values = json!({ "password_void": whole, "invited_again": waits, "sessions_ended": ended });

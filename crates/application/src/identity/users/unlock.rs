@@ -1,10 +1,6 @@
 //! Taking a lock off.
 
-use ipt_domain::{
-    id::UserId,
-    identity::{account::Account, lockout::Lockout},
-    version::Version,
-};
+use ipt_domain::{id::UserId, identity::lockout::Lockout, version::Version};
 use ipt_ports::identity::UserView;
 use serde_json::json;
 
@@ -52,11 +48,10 @@ async fn attempt(
     let (account, replaces) = changed(subject.account);
     let values =
         json!({ "failures": account.lockout.failures(), "locked_until": account.lockout.locked_until() });
-    let account = Account {
-        lockout: Lockout::default(),
-        ..account
-    };
     work.people().update_account(&account, replaces).await?;
+    work.people()
+        .save_lockout(user, Lockout::default(), account.lockout)
+        .await?;
     let deed = ("identity.unlock_user", tenant, user, services.clock.now());
     let trail = record::of(services, caller, deed, values);
     work.people().leave_trail(&trail).await?;

@@ -3,7 +3,7 @@
 use ipt_domain::{
     Instant,
     id::{MembershipId, SessionId, TenantId, UserId},
-    identity::{account::Account, membership::Membership, role::Role},
+    identity::{account::Account, lockout::Lockout, membership::Membership, role::Role},
     version::Version,
 };
 use ipt_ports::{
@@ -24,7 +24,7 @@ impl PeopleRepository for MemoryUnitOfWork {
         Ok(())
     }
 
-    /// Everything but the password's hash, which has a way of its own, and the time at which it was made.
+    /// Everything but the time at which it was made, and what has a way of its own.
     async fn update_account(&mut self, account: &Account, replaces: Version) -> Result<(), RepositoryError> {
         let stored = self.state().accounts.get(&account.id).cloned();
         self.check_version(stored.as_ref().map(|known| known.account.version), replaces)?;
@@ -34,12 +34,42 @@ impl PeopleRepository for MemoryUnitOfWork {
         } = stored.ok_or(RepositoryError::Stale)?;
         let account = Account {
             created_at: before.created_at,
+            lockout: before.lockout,
+            last_tenant: before.last_tenant,
             ..account.clone()
         };
         self.check_account(&account)?;
         self.change()
             .accounts
             .insert(account.id, Credentials { account, password });
+        Ok(())
+    }
+
+    async fn save_lockout(
+        &mut self,
+        user: UserId,
+        lockout: Lockout,
+        replaces: Lockout,
+    ) -> Result<(), RepositoryError> {
+        let stored = self
+            .state()
+            .accounts
+            .get(&user)
+            .map(|known| known.account.lockout);
+        if stored != Some(replaces) || self.loses_race() {
+            return Err(RepositoryError::Stale);
+        }
+        if let Some(known) = self.change().accounts.get_mut(&user) {
+            known.account.lockout = lockout;
+        }
+        Ok(())
+    }
+
+    async fn remember_tenant(&mut self, user: UserId, tenant: TenantId) -> Result<(), RepositoryError> {
+        self.refers(self.state().has_institution(tenant))?;
+        if let Some(known) = self.change().accounts.get_mut(&user) {
+            known.account.last_tenant = Some(tenant);
+        }
         Ok(())
     }
 
