@@ -20,7 +20,7 @@ use crate::{
     },
     placement,
     problem::finish,
-    routes::nowhere,
+    routes::{nowhere, tell_names_from_ids},
     state::ApiState,
     tenancy,
 };
@@ -32,8 +32,8 @@ use crate::{
 /// opened; the answer gets its security headers, is compressed, and written out if it is a problem; a page of another
 /// origin is told whether it may (outside of the counters, so that it can read each refusal); a request in clear is sent
 /// on to where it is encrypted; one that is too long is refused; the request is counted, takes its place among those
-/// waiting, is refused if the server shuts down, and is routed. Under `/api/v1` follow: who calls, which form is wanted,
-/// the idempotency key, and whether the client has the answer already.
+/// waiting, is refused if the server shuts down, and is routed. Under `/api/v1` follow: who calls, whether the path has the
+/// method, which form is wanted, the idempotency key, and whether the client has the answer already.
 pub fn create_app(
     state: Arc<ApiState>,
 ) -> App<
@@ -78,6 +78,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
             .wrap(from_fn(conditional))
             .wrap(from_fn(idempotent))
             .wrap(from_fn(negotiate))
+            .wrap(from_fn(tell_names_from_ids))
             .wrap(from_fn(authenticate)),
     );
 }

@@ -1,10 +1,13 @@
 //! The table of all routes, as the description of the API has them.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use actix_web::{
-    HttpRequest, HttpResponse,
+    Error, HttpRequest, HttpResponse,
+    body::{BoxBody, EitherBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
     http::header::{self, HeaderValue},
+    middleware::Next,
 };
 use utoipa::openapi::{OpenApi, path::PathItem};
 
@@ -26,6 +29,22 @@ pub struct Route {
 }
 
 static ROUTES: LazyLock<Vec<Route>> = LazyLock::new(|| table(document()));
+
+/// Paths, each with its methods.
+type Methods = BTreeMap<&'static str, Vec<&'static str>>;
+
+/// The paths without parameters.
+static NAMED: LazyLock<Methods> = LazyLock::new(|| methods_where(|path| !path.contains('{')));
+/// The paths with parameters.
+static PATTERNS: LazyLock<Methods> = LazyLock::new(|| methods_where(|path| path.contains('{')));
+
+fn methods_where(is_wanted: impl Fn(&str) -> bool) -> Methods {
+    let mut methods = Methods::new();
+    for route in routes().iter().filter(|route| is_wanted(&route.path)) {
+        methods.entry(&route.path).or_default().push(route.method);
+    }
+    methods
+}
 
 /// Every route of the API, by path.
 pub fn routes() -> &'static [Route] {
@@ -69,23 +88,49 @@ pub(crate) fn operations(
 
 /// Answers what no route answers: 405 where the path has routes for other methods, else 404.
 pub(crate) async fn nowhere(request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let mut methods: Vec<_> = routes()
-        .iter()
-        .filter(|route| leads_to(&route.path, request.path()))
-        .collect();
-    methods.dedup_by_key(|route| route.method);
-    if methods.is_empty() {
-        return Err(Problem::not_found());
+    Err(match methods_of(request.path()) {
+        [] => Problem::not_found(),
+        methods => not_allowed(methods),
+    })
+}
+
+/// Refuses a method that a path without parameters does not have, before it is taken for another path's id: there is no log
+/// named `verify-industry`.
+///
+/// # Errors
+/// Those of what follows.
+pub(crate) async fn tell_names_from_ids<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
+    let methods = NAMED.get(request.path()).map(Vec::as_slice).unwrap_or_default();
+    if methods.is_empty() || methods.contains(&request.method().as_str()) {
+        return next.call(request).await.map(ServiceResponse::map_into_left_body);
     }
-    let mut allowed: Vec<_> = methods.iter().map(|route| route.method).collect();
-    if allowed.contains(&"GET") {
-        allowed.push("HEAD");
-    }
+    Ok(request.error_response(not_allowed(methods)).map_into_right_body())
+}
+
+/// 405, with the methods that there are.
+fn not_allowed(methods: &[&'static str]) -> Problem {
+    let head = methods.contains(&"GET").then_some("HEAD");
+    let allowed: Vec<_> = methods.iter().copied().chain(head).collect();
     let problem = Problem::new(METHOD_NOT_ALLOWED);
-    Err(match HeaderValue::from_str(&allowed.join(", ")) {
+    match HeaderValue::from_str(&allowed.join(", ")) {
         Ok(allowed) => problem.with_header(header::ALLOW, allowed),
         Err(_) => problem,
-    })
+    }
+}
+
+/// The methods of a path: those of its name, else those of the pattern that it fills.
+fn methods_of(path: &str) -> &'static [&'static str] {
+    let filled = || {
+        let mut patterns = PATTERNS.iter();
+        patterns.find(|(pattern, _)| leads_to(pattern, path))
+    };
+    match NAMED.get_key_value(path).or_else(filled) {
+        Some((_, methods)) => methods,
+        None => &[],
+    }
 }
 
 /// Whether a path has the form of a pattern.

@@ -1,6 +1,9 @@
 //! Lists: which page of which list in which order, and the answer with the way to the next.
 
-use std::future::{Ready, ready};
+use std::{
+    future::{Ready, ready},
+    marker::PhantomData,
+};
 
 use actix_web::{
     FromRequest, HttpMessage as _, HttpRequest, HttpResponse,
@@ -12,7 +15,14 @@ use ipt_ports::page::{Direction, Page, PageRequest, Sort};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::{
+    IntoParams, ToSchema,
+    openapi::{
+        Required,
+        path::{Parameter, ParameterBuilder, ParameterIn},
+        schema::{ObjectBuilder, Type},
+    },
+};
 
 use super::{Answer, cursor};
 use crate::{
@@ -44,20 +54,41 @@ pub(crate) trait Sortable: Copy + 'static {
     const DEFAULT: Sort<Self>;
 }
 
-/// The parameters that every list has, for its description.
+/// The parameters that every list has, for its description; it runs by the fields of `S`.
+pub(crate) struct PageParams<S>(PhantomData<S>);
+
+/// Those that are the same for each.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "described here, and read by `Listing`")]
-pub(crate) struct PageParams {
+struct AnyPageParams {
     /// How many items at most, 1 to 100.
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u16>,
     /// `next_cursor` of the page before; bound to the institution, the filters and the order.
     cursor: Option<String>,
-    /// The fields by which the list runs, with commas between them; with a hyphen before one, backwards.
-    sort: Option<String>,
     /// Whether `total` is wanted.
     count: Option<bool>,
+}
+
+impl<S: Sortable> IntoParams for PageParams<S> {
+    fn into_params(place: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let names: Vec<_> = S::FIELDS.iter().map(|(name, _)| *name).collect();
+        let one = format!("-?({})", names.join("|"));
+        let schema = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .pattern(Some(format!("^({one}(,{one})*)?$")));
+        let text = "The fields by which the list runs, with commas between them; with a hyphen before one, backwards.";
+        let sort = ParameterBuilder::new()
+            .name("sort")
+            .parameter_in(ParameterIn::Query)
+            .required(Required::False)
+            .description(Some(text))
+            .schema(Some(schema));
+        let mut all = AnyPageParams::into_params(place);
+        all.push(sort.build());
+        all
+    }
 }
 
 /// A list that has no filters.

@@ -2,7 +2,7 @@ use std::{num::NonZeroU32, sync::Arc};
 
 use actix_web::{
     dev::ServiceResponse,
-    http::StatusCode,
+    http::{Method, StatusCode},
     test::{TestRequest, call_service, init_service},
 };
 
@@ -90,11 +90,28 @@ async fn another_method_is_refused_with_those_that_are_there() {
 }
 
 #[actix_web::test]
+async fn the_name_of_a_path_is_not_taken_for_an_id() {
+    let app = serve!(usual());
+    for (request, path) in [
+        (TestRequest::patch(), "/api/v1/logs/verify-industry"),
+        (TestRequest::get(), "/api/v1/placements/reopen-days"),
+        (TestRequest::delete(), "/api/v1/auth/sessions/end-others"),
+        (
+            TestRequest::default().method(Method::OPTIONS),
+            "/api/v1/logs/verify-academic",
+        ),
+    ] {
+        let request = request.uri(path).insert_header(SIGNED_IN);
+        let response = call_service(&app, request.to_request()).await;
+        assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED, "{path}");
+        assert_eq!(header(&response, "allow"), "POST", "{path}");
+    }
+}
+
+#[actix_web::test]
 async fn head_is_answered_wherever_get_is() {
     let app = serve!(usual());
-    let request = TestRequest::with_uri("/health")
-        .method(actix_web::http::Method::HEAD)
-        .to_request();
+    let request = TestRequest::with_uri("/health").method(Method::HEAD).to_request();
     assert_eq!(call_service(&app, request).await.status(), StatusCode::OK);
 }
 

@@ -133,7 +133,7 @@ impl From<AuditView> for AuditDto {
 #[utoipa::path(
     tag = "audit",
     operation_id = "browse_audit_log",
-    params(AuditQuery, PageParams),
+    params(AuditQuery, PageParams<AuditSort>),
     responses((status = 200, description = "A page of records", body = ListBody<AuditDto>)),
 )]
 #[get("/audit-log")]

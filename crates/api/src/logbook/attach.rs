@@ -9,9 +9,10 @@ use ipt_domain::{id::LogEntryId, logbook::input::ReportInput};
 
 use super::{dto::LogDto, form, shown};
 use crate::{
+    codes::protocol::MISSING_FIELD,
     extract::{ActorArg, IfMatch, PathId},
     middleware::Idempotency,
-    problem::ProblemBody,
+    problem::{Problem, ProblemBody},
     state::State,
 };
 
@@ -29,7 +30,7 @@ use crate::{
         (status = 412, description = "Changed since it was read", body = ProblemBody),
         (status = 413, description = "A file is too large", body = ProblemBody),
         (status = 415, description = "A file is of a kind that is not taken", body = ProblemBody),
-        (status = 422, description = "Too many files", body = ProblemBody),
+        (status = 422, description = "No file, or too many", body = ProblemBody),
     ),
 )]
 #[post("/logs/{id}/attachments")]
@@ -45,6 +46,9 @@ pub(super) async fn handle(
     let id = id.required()?;
     let form = form::read(&request, payload, &state, &caller, Target::Entry(id)).await?;
     let outcome = async {
+        if form.files.is_empty() {
+            return Err(Problem::field("/attachment", MISSING_FIELD, "there is no file").into());
+        }
         Idempotency::reserve(&request, &form.digest()).await?;
         let command = Command {
             id,

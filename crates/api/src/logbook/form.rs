@@ -9,6 +9,7 @@ use futures_util::{StreamExt as _, TryStreamExt as _};
 use ipt_application::logbook::upload::{self, Target, Uploaded};
 use ipt_domain::id::PlacementId;
 use ipt_ports::blob_store::{Acceptance, StreamError};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::mpsc;
@@ -20,42 +21,52 @@ use crate::{
     extract::{ActorArg, Patience, TooSlow},
     problem::Problem,
     state::State,
-    wire::{Date, Timestamp},
+    wire::{Date, DayKindName, Timestamp},
 };
 
-/// The form of a new log, as the description of the API shows it.
-#[derive(ToSchema)]
+/// The form of a new log, as the description of the API shows it. A form knows no `null`: a field is there or not.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[expect(dead_code, reason = "described here, and read part by part")]
 pub(super) struct NewLogForm {
     /// What was done.
+    #[schema(required = false)]
     content: String,
     /// The day on which the shift began.
     log_date: Date,
     /// Hours worked, in quarter hours.
-    hours_worked: Option<f64>,
+    #[schema(required = false)]
+    hours_worked: f64,
     /// The kind of day.
-    kind: Option<String>,
+    #[schema(required = false)]
+    kind: DayKindName,
     /// Skills used; repeated, or as a JSON array.
-    skills: Option<Vec<String>>,
+    #[schema(required = false)]
+    skills: Vec<String>,
     /// When the entry was written.
-    captured_at: Option<Timestamp>,
+    #[schema(required = false)]
+    captured_at: Timestamp,
     /// Where the entry was written, as JSON.
-    location_data: Option<LocationBody>,
+    #[schema(required = false)]
+    location_data: LocationBody,
     /// The placement.
-    placement_id: Option<uuid::Uuid>,
+    #[schema(required = false)]
+    placement_id: uuid::Uuid,
     /// Keep it as a draft.
-    draft: Option<bool>,
+    #[schema(required = false)]
+    draft: bool,
     /// Files, repeated.
-    #[schema(value_type = Vec<String>, format = Binary)]
+    #[schema(required = false, value_type = Vec<String>, format = Binary)]
     attachment: Vec<String>,
 }
 
 /// The form of a file for a log.
-#[derive(ToSchema)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[expect(dead_code, reason = "described here, and read part by part")]
 pub(super) struct AttachmentForm {
     /// Files, repeated.
-    #[schema(value_type = Vec<String>, format = Binary)]
+    #[schema(value_type = Vec<String>, format = Binary, min_items = 1)]
     attachment: Vec<String>,
 }
 

@@ -2,11 +2,12 @@
 
 use actix_web::get;
 use ipt_application::logbook::list::{self, Filter};
+use ipt_domain::logbook::state::StateName;
 use ipt_ports::{
     logbook::LogSort,
     page::{Direction, Sort},
 };
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::dto::LogDto;
@@ -15,8 +16,17 @@ use crate::{
     extract::{ActorArg, FromQuery, QueryReader},
     problem::{Problem, ProblemBody},
     state::State,
-    wire::Date,
+    wire::{Date, LogStateName},
 };
+
+/// Whose action a log waits for.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+#[expect(dead_code, reason = "described here, and read by `LogQuery`")]
+enum Awaiting {
+    /// The caller's.
+    Me,
+}
 
 /// The filters, for the description.
 #[derive(IntoParams)]
@@ -24,7 +34,8 @@ use crate::{
 #[expect(dead_code, reason = "described here, and read by `LogQuery`")]
 struct LogParams {
     /// In these states; repeated or between commas.
-    state: Option<String>,
+    #[param(inline, value_type = Option<Vec<LogStateName>>)]
+    state: Vec<StateName>,
     /// Of this placement.
     placement_id: Option<Uuid>,
     /// Of this student.
@@ -38,7 +49,8 @@ struct LogParams {
     /// That were ever flagged, or never.
     flagged: Option<bool>,
     /// `me`: that wait for your own action.
-    awaiting: Option<String>,
+    #[param(inline)]
+    awaiting: Option<Awaiting>,
     /// Whose text contains this.
     q: Option<String>,
 }
@@ -84,7 +96,7 @@ impl Sortable for LogSort {
 #[utoipa::path(
     operation_id = "list_logs",
     tag = "logbook",
-    params(LogParams, PageParams),
+    params(LogParams, PageParams<LogSort>),
     responses(
         (status = 200, description = "A page of logs", body = ListBody<LogDto>),
         (status = 400, description = "A cursor that is not valid", body = ProblemBody),

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::wire::{Date, Timestamp, nullable};
+use crate::wire::{Date, DayKindName, Timestamp, nullable};
 
 /// Where a log was written.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
@@ -42,7 +42,7 @@ pub(super) struct NewLogBody {
     #[schema(example = 7.5)]
     pub(super) hours_worked: Option<f64>,
     /// `worked` (default), `training`, `sick`, `authorised_leave`, `public_holiday`, `host_closed` or `no_supervisor`.
-    #[schema(value_type = Option<String>, example = "worked")]
+    #[schema(value_type = Option<DayKindName>, example = "worked")]
     pub(super) kind: Option<DayKind>,
     /// Skills used.
     pub(super) skills: Option<Vec<String>>,
@@ -72,7 +72,7 @@ pub(super) struct ChangeBody {
     #[schema(value_type = Option<f64>)]
     hours_worked: Option<Option<f64>>,
     /// The kind of day.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<DayKindName>)]
     kind: Option<DayKind>,
     /// Skills used.
     skills: Option<Vec<String>>,

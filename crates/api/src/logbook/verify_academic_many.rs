@@ -22,6 +22,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub(super) struct VerifyAcademicManyBody {
     /// The logs, 1 to 100.
+    #[schema(min_items = 1, max_items = 100)]
     log_ids: Vec<Uuid>,
     /// The decision.
     status: AcademicStatus,

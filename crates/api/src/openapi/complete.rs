@@ -45,6 +45,24 @@ const WITHOUT_VERSION: [&str; 7] = [
     "verify_organisation",
 ];
 
+/// The form of a header.
+struct Form {
+    pattern: &'static str,
+    example: &'static str,
+}
+
+/// One entity tag, weak or strong, or any (RFC 9110, §8.8.3).
+const ENTITY_TAG: Form = Form {
+    pattern: r#"^((W/)?"[ !#-~]*"|\*)$"#,
+    example: "\"7.0badc0de\"",
+};
+/// A key of 1 to 255 printable characters of ASCII, bare or as a structured string (RFC 9651, §3.3.3).
+const IDEMPOTENCY_KEY: Form = Form {
+    pattern: r#"^([!#-~][ -~]{0,254}|"([ !#-\[\]-~]|\\["\\]){1,255}")$"#,
+    example: "8e03978e-40d5-43e8-bc93-6894a57f9324",
+};
+
+const PROBLEM: &str = "application/problem+json";
 const SCHEME: &str = "access_token";
 const COOKIE_SCHEME: &str = "session_cookie";
 
@@ -107,7 +125,8 @@ fn info() -> Info {
     let mut info = Info::new("Industrial practical training", env!("CARGO_PKG_VERSION"));
     info.description = Some(
         "Daily logs of students at their workplaces, verified by industry and validated by the university. Errors are \
-         `application/problem+json`; each code is explained under `/errors/CODE`."
+         `application/problem+json`; each code is explained under `/errors/CODE`. An empty parameter of a query counts \
+         as left out."
             .to_owned(),
     );
     let mut license = License::new("MIT");
@@ -160,7 +179,7 @@ fn describe(operation: &mut Operation, about: &About<'_>) {
     });
     if about.takes_key() {
         let text = "A fresh value of the client's; a retry with the same value within 24 hours gets the first answer.";
-        add_header(operation, "Idempotency-Key", text);
+        add_header(operation, "Idempotency-Key", text, &IDEMPOTENCY_KEY);
     }
     let guarded = about.is_guarded(operation);
     if guarded {
@@ -168,6 +187,7 @@ fn describe(operation: &mut Operation, about: &About<'_>) {
             operation,
             "If-Match",
             "The `ETag` of what was seen; a version that is not current any more is refused.",
+            &ENTITY_TAG,
         );
     }
     let has_body = operation.request_body.is_some();
@@ -201,18 +221,26 @@ fn describe(operation: &mut Operation, about: &About<'_>) {
     }
     for (status, response) in &mut operation.responses.responses {
         if let RefOr::T(response) = response {
+            if status.as_str() >= "400" {
+                tell_problems_apart(response);
+            }
             add_response_headers(response, status);
         }
     }
 }
 
-fn add_header(operation: &mut Operation, name: &str, description: &str) {
+fn add_header(operation: &mut Operation, name: &str, description: &str, form: &Form) {
     let parameter: Parameter = ParameterBuilder::new()
         .name(name)
         .parameter_in(ParameterIn::Header)
         .required(Required::False)
         .description(Some(description))
-        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+        .schema(Some(
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .pattern(Some(form.pattern))
+                .examples([form.example]),
+        ))
         .build();
     operation
         .parameters
@@ -223,10 +251,15 @@ fn add_header(operation: &mut Operation, name: &str, description: &str) {
 fn problem(description: &str) -> Response {
     let mut response = Response::new(description);
     let content = Content::new(Some(RefOr::Ref(Ref::from_schema_name("Problem"))));
+    response.content.insert(PROBLEM.to_owned(), content.into());
     response
-        .content
-        .insert("application/problem+json".to_owned(), content.into());
-    response
+}
+
+/// A problem has a media type of its own, also where an endpoint says no more than its schema.
+fn tell_problems_apart(response: &mut Response) {
+    if let Some(content) = response.content.shift_remove("application/json") {
+        response.content.insert(PROBLEM.to_owned(), content);
+    }
 }
 
 fn add_response_headers(response: &mut Response, status: &str) {

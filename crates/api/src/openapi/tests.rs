@@ -119,3 +119,45 @@ fn lists_refer_to_what_they_list() {
         );
     }
 }
+
+#[test]
+fn refusals_are_problems() {
+    let document = document();
+    for route in routes() {
+        let operation = &document["paths"][&route.path][route.method.to_lowercase()];
+        for (status, response) in operation["responses"].as_object().unwrap() {
+            if status.as_str() < "400" {
+                continue;
+            }
+            let kinds: Vec<_> = response["content"].as_object().unwrap().keys().collect();
+            assert_eq!(
+                kinds,
+                ["application/problem+json"],
+                "{} {status}",
+                route.operation
+            );
+        }
+    }
+}
+
+#[test]
+fn a_list_says_by_which_fields_it_runs() {
+    let document = document();
+    let mut lists = 0;
+    for route in routes() {
+        let operation = &document["paths"][&route.path][route.method.to_lowercase()];
+        let parameters = operation["parameters"].as_array().into_iter().flatten();
+        for sort in parameters.filter(|parameter| parameter["name"] == "sort") {
+            lists += 1;
+            let pattern = sort["schema"]["pattern"].as_str().unwrap_or_default();
+            assert!(pattern.len() > 20, "{}: {sort}", route.operation);
+        }
+    }
+    assert!(lists >= 10, "{lists}");
+    let logs = &document["paths"]["/api/v1/users"]["get"]["parameters"];
+    let sort = logs.as_array().unwrap().iter().find(|one| one["name"] == "sort");
+    assert_eq!(
+        sort.unwrap()["schema"]["pattern"],
+        "^(-?(full_name|created_at)(,-?(full_name|created_at))*)?$"
+    );
+}

@@ -6,8 +6,9 @@ mod secret;
 mod time;
 
 pub(crate) use names::{
-    AttachmentTypeName, ChannelName, DayKindName, MembershipStatusName, ModeName, Named, PermissionName,
-    PlacementActionName, PlacementStateName, ReviewCadenceName, RoleName, WeekdayName, WireName,
+    AttachmentTypeName, ChannelName, DayKindName, LogStateName, MembershipStatusName, ModeName, Named,
+    PermissionName, PlacementActionName, PlacementStateName, ReviewCadenceName, RoleName, WeekdayName,
+    WireName,
 };
 pub(crate) use patch::{Nullable, nullable};
 pub(crate) use secret::Secret;

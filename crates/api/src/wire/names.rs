@@ -118,7 +118,7 @@ wire_names! {
         [ReviewCadence::Daily, ReviewCadence::Weekly], ReviewCadence::as_str, ReviewCadenceName;
     AttachmentType, "AttachmentType", AttachmentType::ALL, AttachmentType::as_str, AttachmentTypeName;
     DayKind, "DayKind", DayKind::ALL, DayKind::as_str, DayKindName;
-    StateName, "LogState", StateName::ALL, StateName::as_str;
+    StateName, "LogState", StateName::ALL, StateName::as_str, LogStateName;
     Channel, "Channel", [Channel::InApp, Channel::Mail], Channel::as_str, ChannelName;
 }
 

@@ -203,6 +203,17 @@ async fn a_day_opened_again_after_a_termination_takes_a_file_too(world: World) {
     assert_eq!(log["attachments"].as_array().unwrap().len(), 1);
 }
 
+async fn a_form_without_a_file_is_told_so(world: World) {
+    let mut draft = crate::support::report("2026-07-06");
+    draft["draft"] = json!(true);
+    let draft = world.student.post("/logs", &draft).await.expect(201);
+    let path = format!("/logs/{}/attachments", draft["id"].as_str().unwrap());
+    let empty_field = Form::new().part("attachment", file("", b""));
+    let answer = world.student.post_form(&path, empty_field).await;
+    let problem = answer.expect_problem(422, "missing_field");
+    assert_eq!(problem["errors"][0]["pointer"], "/attachment");
+}
+
 async fn a_form_that_breaks_off_is_refused_and_leaves_nothing(world: World) {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
@@ -241,5 +252,6 @@ on_both_databases!(
     others_of_the_institution_cannot_read_a_file,
     a_file_is_taken_off_a_draft_and_its_bytes_go,
     a_day_opened_again_after_a_termination_takes_a_file_too,
+    a_form_without_a_file_is_told_so,
     a_form_that_breaks_off_is_refused_and_leaves_nothing,
 );

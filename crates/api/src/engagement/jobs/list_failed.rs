@@ -28,7 +28,7 @@ impl Sortable for FailureSort {
 #[utoipa::path(
     tag = "jobs",
     operation_id = "list_failed_jobs",
-    params(PageParams),
+    params(PageParams<FailureSort>),
     responses((status = 200, description = "A page of what was given up", body = ListBody<JobDto>)),
 )]
 #[get("/jobs/failed")]

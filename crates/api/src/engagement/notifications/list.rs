@@ -45,7 +45,7 @@ impl Sortable for NotificationSort {
 #[utoipa::path(
     tag = "notifications",
     operation_id = "list_notifications",
-    params(NotificationFilter, PageParams),
+    params(NotificationFilter, PageParams<NotificationSort>),
     responses((status = 200, description = "A page of notifications", body = ListBody<NotificationDto>)),
 )]
 #[get("/notifications")]

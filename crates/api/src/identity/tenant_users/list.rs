@@ -34,7 +34,7 @@ impl FromQuery for TenantUserFilter {
 #[utoipa::path(
     tag = "tenants",
     operation_id = "list_tenant_users",
-    params(("id" = Uuid, Path, description = "The institution's id"), Reason, UserFilter, PageParams),
+    params(("id" = Uuid, Path, description = "The institution's id"), Reason, UserFilter, PageParams<UserSort>),
     responses((status = 200, description = "A page of people", body = ListBody<UserDto>)),
 )]
 #[get("/tenants/{id}/users")]

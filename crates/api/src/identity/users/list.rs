@@ -85,7 +85,7 @@ impl Sortable for UserSort {
 #[utoipa::path(
     tag = "users",
     operation_id = "list_users",
-    params(UserFilter, PageParams),
+    params(UserFilter, PageParams<UserSort>),
     responses((status = 200, description = "A page of people", body = ListBody<UserDto>)),
 )]
 #[get("/users")]

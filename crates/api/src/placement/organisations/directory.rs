@@ -68,7 +68,7 @@ impl From<use_case::Entry> for DirectoryEntry {
 #[utoipa::path(
     tag = "organisations",
     operation_id = "list_organisation_directory",
-    params(DirectoryFilter, PageParams),
+    params(DirectoryFilter, PageParams<NameSort>),
     responses((status = 200, description = "A page of the directory", body = ListBody<DirectoryEntry>)),
 )]
 #[get("/organisations/directory")]

@@ -41,7 +41,7 @@ impl FromQuery for OrganisationFilter {
 #[utoipa::path(
     tag = "organisations",
     operation_id = "list_organisations",
-    params(OrganisationFilter, PageParams),
+    params(OrganisationFilter, PageParams<NameSort>),
     responses((status = 200, description = "A page of organisations", body = ListBody<OrganisationDto>)),
 )]
 #[get("/organisations")]

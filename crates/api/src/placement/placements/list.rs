@@ -68,7 +68,7 @@ impl Sortable for PlacementSort {
 #[utoipa::path(
     tag = "placements",
     operation_id = "list_placements",
-    params(PlacementFilter, PageParams),
+    params(PlacementFilter, PageParams<PlacementSort>),
     responses((status = 200, description = "A page of placements", body = ListBody<PlacementDto>)),
 )]
 #[get("/placements")]

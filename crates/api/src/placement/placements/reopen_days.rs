@@ -19,6 +19,7 @@ use crate::{
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ReopenDays {
+    #[schema(min_items = 1, max_items = 100)]
     placement_ids: Vec<Uuid>,
     /// The first day.
     from: Date,

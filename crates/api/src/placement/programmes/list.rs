@@ -30,7 +30,7 @@ impl FromQuery for ProgrammeFilter {
 #[utoipa::path(
     tag = "programmes",
     operation_id = "list_programmes",
-    params(ProgrammeFilter, PageParams),
+    params(ProgrammeFilter, PageParams<NameSort>),
     responses((status = 200, description = "A page of programmes", body = ListBody<ProgrammeDto>)),
 )]
 #[get("/programmes")]

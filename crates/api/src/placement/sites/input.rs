@@ -2,7 +2,10 @@
 
 use ipt_application::placement::sites::{AreaInput, Coordinates, SiteInput};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{
+    ToSchema,
+    openapi::schema::{Array, ArrayBuilder, ObjectBuilder, Type},
+};
 
 use crate::{
     codes::protocol::INVALID_VALUE,
@@ -34,17 +37,34 @@ pub(super) enum PolygonType {
 pub(super) struct GeoJsonPolygon {
     #[serde(rename = "type")]
     pub(super) kind: PolygonType,
-    #[schema(example = json!([[[39.208, -6.792], [39.210, -6.792], [39.210, -6.790], [39.208, -6.792]]]))]
+    #[schema(schema_with = rings, example = json!([[[39.208, -6.792], [39.210, -6.792], [39.210, -6.790], [39.208, -6.792]]]))]
     pub(super) coordinates: Vec<Vec<Vec<f64>>>,
+}
+
+/// One ring of corners, of two numbers each.
+fn rings() -> Array {
+    let number = ObjectBuilder::new().schema_type(Type::Number);
+    let corner = ArrayBuilder::new()
+        .items(number)
+        .min_items(Some(2))
+        .max_items(Some(2));
+    let ring = ArrayBuilder::new().items(corner);
+    ArrayBuilder::new()
+        .items(ring)
+        .min_items(Some(1))
+        .max_items(Some(1))
+        .build()
 }
 
 /// An area: either of the two.
 #[derive(Deserialize, ToSchema)]
+#[schema(min_properties = 1, max_properties = 1)]
 #[serde(deny_unknown_fields)]
 pub(super) struct GeofenceInput {
     /// A radius around the site's position, in metres.
-    #[schema(minimum = 25, maximum = 20000)]
+    #[schema(minimum = 25, maximum = 20000, nullable = false)]
     radius_m: Option<u32>,
+    #[schema(nullable = false)]
     polygon: Option<GeoJsonPolygon>,
 }
 

@@ -18,7 +18,7 @@ use crate::{
 #[utoipa::path(
     tag = "organisations",
     operation_id = "list_sites",
-    params(("id" = Uuid, Path, description = "The organisation's id"), PageParams),
+    params(("id" = Uuid, Path, description = "The organisation's id"), PageParams<NameSort>),
     responses((status = 200, description = "A page of sites", body = ListBody<SiteDto>)),
 )]
 #[get("/organisations/{id}/sites")]

@@ -43,7 +43,7 @@ impl Sortable for InstitutionSort {
 #[utoipa::path(
     tag = "tenants",
     operation_id = "list_tenants",
-    params(TenantFilter, PageParams),
+    params(TenantFilter, PageParams<InstitutionSort>),
     responses((status = 200, description = "A page of institutions", body = ListBody<TenantDto>)),
 )]
 #[get("/tenants")]
