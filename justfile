@@ -23,6 +23,10 @@ demo *ARGS:
 fmt:
     cargo fmt --all
 
+# Made-up requests for every operation, on both databases; arguments go to schemathesis.
+fuzz *ARGS:
+    cargo xtask fuzz -- "$@"
+
 # The invariants of the architecture, and the house rules.
 arch:
     cargo xtask check arch tidy

@@ -70,6 +70,25 @@ pub(crate) enum Task {
         arguments: Vec<OsString>,
     },
 
+    /// Send made-up requests to every operation of the API, on SQLite and PostgreSQL.
+    ///
+    /// schemathesis makes them up from the API's description and judges the answers by it: no 5xx, nothing that is not
+    /// described, nothing taken that the description forbids. The same requests in each run. Takes python3; schemathesis is
+    /// installed into target/tools.
+    #[command(
+        after_help = "Examples:\n  cargo xtask fuzz\n  cargo xtask fuzz -- --max-examples 100\n  \
+                            cargo xtask fuzz -- --include-path /api/v1/logs"
+    )]
+    Fuzz {
+        /// Where schemathesis can neither be found nor installed, say so, and end well.
+        #[arg(long)]
+        if_available: bool,
+
+        /// Arguments for `schemathesis run`, after `--`.
+        #[arg(last = true, value_name = "ARGS")]
+        arguments: Vec<OsString>,
+    },
+
     /// Run a command beside a throw-away PostgreSQL server.
     ///
     /// The command finds the server's address in `IPT_TEST_POSTGRES_URL`, and in `PGHOST`, `PGPORT`, `PGUSER` and `PGDATABASE`,

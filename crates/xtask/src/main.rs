@@ -6,6 +6,8 @@
 mod bench;
 mod check;
 mod cli;
+mod debian;
+mod fuzz;
 mod generate;
 mod pg;
 mod postgres;
@@ -33,6 +35,10 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Task::Check { steps } => check::run(&steps),
         Task::Generate { check } => generate::run(check),
         Task::Bench { arguments } => bench::run(&arguments),
+        Task::Fuzz {
+            if_available,
+            arguments,
+        } => fuzz::run(if_available, &arguments),
         Task::Pg { durable, command } => pg::run(durable, &command),
     }
 }

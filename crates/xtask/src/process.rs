@@ -67,6 +67,16 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     String::from_utf8(output.stdout).with_context(|| format!("{} did not print UTF-8", describe(command)))
 }
 
+/// Whether this is root.
+pub(crate) fn is_root() -> Result<bool> {
+    Ok(id(&["-u"])? == 0)
+}
+
+/// A number of a user or group.
+pub(crate) fn id(arguments: &[&str]) -> Result<u32> {
+    Ok(output(Command::new("id").args(arguments))?.trim().parse()?)
+}
+
 /// Says what is about to run, so that a reader can run it alone.
 pub(crate) fn announce(command: &Command) {
     eprintln!("$ {}", describe(command));

@@ -1,12 +1,10 @@
 //! Where PostgreSQL's programs are.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 
-use super::owner;
-use crate::process;
+use crate::debian;
 
 /// What a folder must hold to be taken.
 const NEEDED: [&str; 3] = ["initdb", "pg_ctl", "postgres"];
@@ -41,10 +39,7 @@ impl Binaries {
         if let Some(found) = Self::find() {
             return Ok(found);
         }
-        if !(owner::is_root()? && Path::new("/etc/debian_version").exists()) {
-            bail!(HOW_TO_GET_IT);
-        }
-        install_on_debian().context(HOW_TO_GET_IT)?;
+        debian::install("PostgreSQL", &["postgresql"], HOW_TO_GET_IT).context(HOW_TO_GET_IT)?;
         Self::find().context(HOW_TO_GET_IT)
     }
 
@@ -95,19 +90,6 @@ fn newest_first() -> Vec<PathBuf> {
 /// `"9.6"` is 9 and 6; what is not a number counts as nothing.
 fn version(text: &str) -> Vec<u32> {
     text.split('.').map(|part| part.parse().unwrap_or(0)).collect()
-}
-
-fn install_on_debian() -> Result<()> {
-    eprintln!("PostgreSQL is missing: installing it");
-    for arguments in [
-        &["update"][..],
-        &["install", "--yes", "--no-install-recommends", "postgresql"],
-    ] {
-        let mut apt_get = Command::new("apt-get");
-        apt_get.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
-        process::run(&mut apt_get)?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

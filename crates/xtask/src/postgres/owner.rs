@@ -20,11 +20,11 @@ pub(super) struct Owner {
 impl Owner {
     /// `None` unless we are root: everyone else runs the server as themselves.
     pub(super) fn other_than_root() -> Result<Option<Self>> {
-        if !is_root()? {
+        if !process::is_root()? {
             return Ok(None);
         }
         for name in CANDIDATES {
-            if let (Ok(user), Ok(group)) = (id(&["-u", name]), id(&["-g", name])) {
+            if let (Ok(user), Ok(group)) = (process::id(&["-u", name]), process::id(&["-g", name])) {
                 return Ok(Some(Self { user, group }));
             }
         }
@@ -37,14 +37,4 @@ impl Owner {
     pub(super) fn take_over(self, command: &mut Command) {
         command.uid(self.user).gid(self.group);
     }
-}
-
-pub(super) fn is_root() -> Result<bool> {
-    Ok(id(&["-u"])? == 0)
-}
-
-fn id(arguments: &[&str]) -> Result<u32> {
-    Ok(process::output(Command::new("id").args(arguments))?
-        .trim()
-        .parse()?)
 }
