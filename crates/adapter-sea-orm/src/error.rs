@@ -22,6 +22,7 @@ const CONSTRAINTS: &[(&str, &str, Constraint)] = &[
         "mailed_secret.subject_id",
         Constraint::MailedSecret,
     ),
+    ("tenant_role_key", "tenant_role.tenant_id", Constraint::RoleKey),
     ("programme_code", "programme.tenant_id", Constraint::ProgrammeCode),
     (
         "organisation_once",

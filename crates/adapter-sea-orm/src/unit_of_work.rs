@@ -4,7 +4,10 @@ use ipt_ports::{
     Reader, RepositoryError, Scope, UnitOfWork,
     audit::{AuditReader, ChainLinker},
     engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox},
-    identity::{MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository},
+    identity::{
+        MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository, RoleReader,
+        RoleRepository,
+    },
     insight::InsightReader,
     logbook::{LogbookReader, LogbookRepository},
     placement::{PlacementReader, PlacementRepository},
@@ -63,6 +66,10 @@ impl Reader for SeaUnitOfWork {
         self
     }
 
+    fn roles(&mut self) -> &mut dyn RoleReader {
+        self
+    }
+
     fn notifications(&mut self) -> &mut dyn NotificationReader {
         self
     }
@@ -95,6 +102,10 @@ impl UnitOfWork for SeaUnitOfWork {
     }
 
     fn mailed_secrets(&mut self) -> &mut dyn MailedSecretRepository {
+        self
+    }
+
+    fn roles(&mut self) -> &mut dyn RoleRepository {
         self
     }
 

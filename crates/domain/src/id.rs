@@ -49,6 +49,8 @@ typed_id! {
     UserId,
     /// What gives a person rights in an institution.
     MembershipId,
+    /// A role that an institution defines.
+    TenantRoleId,
     /// A signed-in session, and the family of its refresh tokens.
     SessionId,
     /// A code or a token that goes out by mail.

@@ -15,6 +15,8 @@ pub enum Constraint {
     TenantCode,
     /// One membership of a person in an institution and organisation.
     Membership,
+    /// One role of an institution for each key.
+    RoleKey,
     /// One programme for each code of an institution.
     ProgrammeCode,
     /// One organisation for each name and city, unless another was made on purpose.

@@ -6,7 +6,10 @@ use crate::{
     RepositoryError, Scope, SystemScope,
     audit::{AuditReader, ChainLinker},
     engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox},
-    identity::{MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository, Principal},
+    identity::{
+        MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository, Principal, RoleReader,
+        RoleRepository,
+    },
     insight::InsightReader,
     logbook::{LogbookReader, LogbookRepository},
     placement::{PlacementReader, PlacementRepository},
@@ -57,6 +60,8 @@ pub trait Reader: Send {
     fn people(&mut self) -> &mut dyn PeopleReader;
     /// Codes and tokens that went out by mail.
     fn mailed_secrets(&mut self) -> &mut dyn MailedSecretReader;
+    /// Roles that institutions define.
+    fn roles(&mut self) -> &mut dyn RoleReader;
     /// Notifications and failed work.
     fn notifications(&mut self) -> &mut dyn NotificationReader;
     /// The audit trail.
@@ -78,6 +83,8 @@ pub trait UnitOfWork: Send {
     fn people(&mut self) -> &mut dyn PeopleRepository;
     /// Codes and tokens that go out by mail.
     fn mailed_secrets(&mut self) -> &mut dyn MailedSecretRepository;
+    /// Roles that institutions define.
+    fn roles(&mut self) -> &mut dyn RoleRepository;
     /// Notifications.
     fn notifications(&mut self) -> &mut dyn NotificationRepository;
     /// Work to do after the commit.

@@ -187,6 +187,7 @@ pub fn account(id: UserId, name: &str) -> Account {
 /// An active membership in an institution, of no organisation; none: over the deployment.
 pub fn membership(id: MembershipId, user: UserId, tenant: Option<TenantId>, roles: &[Role]) -> Membership {
     Membership {
+        further: Vec::new(),
         id,
         user_id: user,
         tenant_id: tenant,

@@ -52,7 +52,7 @@ pub(super) fn active_with_role(scope: &Scope, tenant: TenantId, role: Role) -> S
     let condition = Condition::all()
         .add(membership_row::Column::TenantId.eq(tenant.uuid()))
         .add(membership_row::Column::Status.eq("active"))
-        .add(holds(role, Some(tenant)));
+        .add(holds(role.as_str(), Some(tenant)));
     account_row::Entity::find()
         .filter(account_row::Column::DisabledAt.is_null())
         .filter(has_membership(scope, condition))
@@ -83,7 +83,12 @@ fn membership_condition(filter: &UserFilter) -> Condition {
                 .organisation_id
                 .map(|organisation| membership_row::Column::OrganisationId.eq(organisation.uuid())),
         )
-        .add_option(filter.role.map(|role| holds(role, filter.tenant)))
+        .add_option(
+            filter
+                .role
+                .as_ref()
+                .map(|role| holds(role.as_str(), filter.tenant)),
+        )
 }
 
 /// Whether the account has a membership in scope for which `condition` holds.
@@ -101,14 +106,14 @@ fn has_membership(scope: &Scope, condition: Condition) -> Expr {
 
 /// Whether the membership has a role. Where the institution is known, the roles are told by it too, which an index over
 /// both answers.
-fn holds(role: Role, tenant: Option<TenantId>) -> Expr {
+fn holds(role: &str, tenant: Option<TenantId>) -> Expr {
     let of_membership = Expr::col((role_row::Entity, role_row::Column::MembershipId))
         .equals((membership_row::Entity, membership_row::Column::Id));
     let roles = role_row::Entity::find()
         .select_only()
         .column(role_row::Column::Role)
         .filter(of_membership)
-        .filter(role_row::Column::Role.eq(role.as_str()))
+        .filter(role_row::Column::Role.eq(role))
         .filter(
             Condition::all().add_option(tenant.map(|tenant| role_row::Column::TenantId.eq(tenant.uuid()))),
         );

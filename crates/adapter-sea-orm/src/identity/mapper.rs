@@ -9,6 +9,7 @@ use ipt_domain::{
         membership::{Membership, MembershipStatus},
         name::PersonName,
         role::Role,
+        tenant_role::FurtherRole,
     },
 };
 use ipt_ports::{
@@ -79,20 +80,23 @@ pub(super) fn stored_hash(password: &PasswordHash) -> String {
     password.secret().expose_secret().to_owned()
 }
 
-/// A membership with its roles, in whatever order these came.
+/// A membership with its roles, of the product and of the institution, in whatever order these came.
 pub(super) fn membership(
     row: &membership_row::Model,
     roles: &[String],
+    mut further: Vec<FurtherRole>,
 ) -> Result<Membership, RepositoryError> {
     let id = row.id;
     let status = MembershipStatus::from_name(&row.status)
         .ok_or_else(|| damaged(MEMBERSHIP, "status", id, "there is no such status"))?;
+    further.sort_unstable_by(|one, other| one.key.cmp(&other.key));
     Ok(Membership {
         id: MembershipId::new(id),
         user_id: UserId::new(row.user_id),
         tenant_id: row.tenant_id.map(TenantId::new),
         organisation_id: row.organisation_id.map(OrganisationId::new),
         roles: in_order(roles, id)?,
+        further,
         status,
         created_at: row.created_at,
         version: number::version(row.version, MEMBERSHIP, id)?,
@@ -131,12 +135,18 @@ pub(super) fn membership_row(membership: &Membership) -> membership_row::Model {
 
 /// The rows of a membership's roles.
 pub(super) fn role_rows(membership: &Membership) -> Vec<role_row::Model> {
-    let row = |role: &Role| role_row::Model {
+    let row = |role: &str, tenant_role_id| role_row::Model {
         membership_id: membership.id.uuid(),
-        role: role.as_str().to_owned(),
+        role: role.to_owned(),
         tenant_id: membership.tenant_id.map(TenantId::uuid),
+        tenant_role_id,
     };
-    membership.roles.iter().map(row).collect()
+    let standard = membership.roles.iter().map(|role| row(role.as_str(), None));
+    let further = membership
+        .further
+        .iter()
+        .map(|role| row(role.key.as_str(), Some(role.id.uuid())));
+    standard.chain(further).collect()
 }
 
 /// A session.

@@ -4,17 +4,23 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use ipt_domain::{id::UserId, identity::membership::Membership};
 use ipt_ports::{RepositoryError, identity::MembershipView};
-use sea_orm::{ConnectionTrait as _, DbErr, QueryResult, Value};
+use sea_orm::{ConnectionTrait as _, DbErr, JsonValue as Json, QueryResult, Value};
+use uuid::Uuid;
 
-use super::{mapper, membership_row};
+use super::{mapper, membership_row, tenant_role_mapper};
 use crate::{dialect::Sql, error::repository_error, joined, scope::push_within, unit_of_work::SeaUnitOfWork};
+
+/// The columns of a role: one of the product, or of the institution.
+pub(super) const ROLE: &str =
+    "r.role AS r_role, c.id AS c_id, c.permissions AS c_permissions, c.may_grant AS c_may_grant";
 
 /// One row for each role of each membership. By the index `membership_once`, from the people.
 static SELECT: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "SELECT {}, r.role AS r_role, t.code AS t_code, t.name AS t_name, t.time_zone AS t_zone, o.name AS o_name \
+        "SELECT {}, {ROLE}, t.code AS t_code, t.name AS t_name, t.time_zone AS t_zone, o.name AS o_name \
          FROM membership m LEFT JOIN membership_role r ON r.membership_id = m.id \
-         LEFT JOIN tenant t ON t.id = m.tenant_id LEFT JOIN organisation o ON o.id = m.organisation_id \
+         LEFT JOIN tenant_role c ON c.id = r.tenant_role_id LEFT JOIN tenant t ON t.id = m.tenant_id \
+         LEFT JOIN organisation o ON o.id = m.organisation_id \
          WHERE m.user_id IN (",
         joined::columns::<membership_row::Entity>("m"),
     )
@@ -40,10 +46,14 @@ impl Names {
     }
 }
 
-/// Memberships out of rows that repeat them for each role: `m_…` and `r_role`. They keep the order of the rows.
+/// One role of a membership, as it was read: its name or key, and where the institution defines it, its id, permissions
+/// and what it grants.
+type Held = (String, Option<(Uuid, Json, Json)>);
+
+/// Memberships out of rows that repeat them for each role: `m_…` and [`ROLE`]. They keep the order of the rows.
 #[derive(Default)]
 pub(super) struct Grouped {
-    memberships: Vec<(membership_row::Model, Vec<String>)>,
+    memberships: Vec<(membership_row::Model, Vec<Held>)>,
 }
 
 impl Grouped {
@@ -52,7 +62,7 @@ impl Grouped {
         let Some(membership) = joined::optional::<membership_row::Model>(row, "m_")? else {
             return Ok(false);
         };
-        let role: Option<String> = row.try_get("r_", "role")?;
+        let role = held(row)?;
         let known = self
             .memberships
             .last_mut()
@@ -68,10 +78,39 @@ impl Grouped {
     /// What was taken.
     pub(super) fn into_memberships(self) -> Result<Vec<Membership>, RepositoryError> {
         self.memberships
-            .iter()
-            .map(|(row, roles)| mapper::membership(row, roles))
+            .into_iter()
+            .map(|(row, held)| read(&row, held))
             .collect()
     }
+}
+
+/// The role of a row, if the membership has any.
+fn held(row: &QueryResult) -> Result<Option<Held>, DbErr> {
+    let Some(name) = row.try_get("r_", "role")? else {
+        return Ok(None);
+    };
+    let Some(id) = row.try_get("c_", "id")? else {
+        return Ok(Some((name, None)));
+    };
+    let further = (
+        id,
+        row.try_get("c_", "permissions")?,
+        row.try_get("c_", "may_grant")?,
+    );
+    Ok(Some((name, Some(further))))
+}
+
+fn read(row: &membership_row::Model, held: Vec<Held>) -> Result<Membership, RepositoryError> {
+    let (mut standard, mut further) = (Vec::new(), Vec::new());
+    for (name, defined) in held {
+        match defined {
+            None => standard.push(name),
+            Some((id, permissions, may_grant)) => {
+                further.push(tenant_role_mapper::further(id, &name, permissions, may_grant)?);
+            }
+        }
+    }
+    mapper::membership(row, &standard, further)
 }
 
 impl SeaUnitOfWork {

@@ -19,4 +19,7 @@ mod repository;
 pub(crate) mod role_row;
 mod session_repository;
 mod session_row;
+mod tenant_role_mapper;
+mod tenant_role_row;
+mod tenant_roles;
 mod token_row;

@@ -6,7 +6,11 @@ use ipt_domain::id::SessionId;
 use ipt_ports::{RepositoryError, identity::Principal};
 use sea_orm::{ConnectionTrait as _, QueryResult};
 
-use super::{account_row, mapper, membership_row, membership_view::Grouped, session_row};
+use super::{
+    account_row, mapper, membership_row,
+    membership_view::{Grouped, ROLE},
+    session_row,
+};
 use crate::{
     database::SeaDatabase,
     dialect::{Dialect, Sql},
@@ -19,7 +23,7 @@ use crate::{
 /// The session and the account of a principal.
 static SELECT: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "SELECT {}, {}, {}, r.role AS r_role FROM session s JOIN user_account u ON u.id = s.user_id ",
+        "SELECT {}, {}, {}, {ROLE} FROM session s JOIN user_account u ON u.id = s.user_id ",
         joined::columns::<session_row::Entity>("s"),
         joined::columns::<account_row::Entity>("u"),
         joined::columns::<membership_row::Entity>("m"),
@@ -27,13 +31,15 @@ static SELECT: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// The memberships, one row for each role of each. Answered by the keys of the session and the account, the index
-/// `membership_once` from the person, and the key of the roles.
+/// `membership_once` from the person, and the keys of the roles.
 const MEMBERSHIPS: &str = "LEFT JOIN membership m ON m.user_id = u.id AND ";
-const ROLES: &str = " LEFT JOIN membership_role r ON r.membership_id = m.id";
+const ROLES: &str = " LEFT JOIN membership_role r ON r.membership_id = m.id \
+    LEFT JOIN tenant_role c ON c.id = r.tenant_role_id";
 
 /// The same outside a transaction, where no scope is set: from views that need none.
 const AT_SIGN_IN: &str = "LEFT JOIN membership_at_sign_in m ON m.user_id = u.id \
-    LEFT JOIN membership_role_at_sign_in r ON r.membership_id = m.id";
+    LEFT JOIN membership_role_at_sign_in r ON r.membership_id = m.id \
+    LEFT JOIN tenant_role_at_sign_in c ON c.membership_id = r.membership_id AND c.key = r.role";
 
 impl SeaUnitOfWork {
     /// Who stands behind `session`, with the memberships in scope.

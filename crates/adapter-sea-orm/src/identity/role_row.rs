@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// One role of one membership.
+/// One role of one membership: of the product, by its name, or of the institution, by its key and id.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "membership_role")]
 pub(crate) struct Model {
@@ -11,6 +11,7 @@ pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) role: String,
     pub(crate) tenant_id: Option<Uuid>,
+    pub(crate) tenant_role_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

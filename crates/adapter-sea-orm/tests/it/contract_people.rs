@@ -236,7 +236,7 @@ on_every_database! {
         member.status = MembershipStatus::Disabled;
         save(fixture, OPERATOR, &member).await.unwrap();
         let all = UserFilter::default();
-        let students = UserFilter { role: Some(Role::Student), ..all.clone() };
+        let students = UserFilter { role: Some(Role::Student.into()), ..all.clone() };
         assert_eq!(filtered(fixture, tenant, students).await, ["Asha Mushi", "Çelik 100%"]);
         let disabled = UserFilter { status: Some(MembershipStatus::Disabled), ..all.clone() };
         assert_eq!(filtered(fixture, tenant, disabled).await, ["Guest"]);
@@ -249,7 +249,7 @@ on_every_database! {
         let no_pattern = UserFilter { text: Some("a%i".to_owned()), ..all.clone() };
         assert!(filtered(fixture, tenant, no_pattern).await.is_empty());
         // A role of one membership and the status of another do not add up to a match.
-        let mixed = UserFilter { role: Some(Role::Student), status: Some(MembershipStatus::Disabled), ..all };
+        let mixed = UserFilter { role: Some(Role::Student.into()), status: Some(MembershipStatus::Disabled), ..all };
         assert!(filtered(fixture, tenant, mixed).await.is_empty());
     }
 

@@ -24,6 +24,7 @@ mod contract_people;
 mod contract_placement;
 mod contract_placement_races;
 mod contract_programmes;
+mod contract_roles;
 mod contract_sessions;
 mod contract_statistics;
 mod contract_supervisor_caps;

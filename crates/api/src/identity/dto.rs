@@ -1,13 +1,15 @@
 //! People, as they go over the wire.
 
+use std::collections::BTreeSet;
+
 use ipt_application::identity::{Me, TenantSummary};
-use ipt_domain::identity::role::Role;
+use ipt_domain::identity::{role::Role, tenant_role::RoleKey};
 use ipt_ports::identity::{MembershipView, UserView};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::wire::{MembershipStatusName, Named, PermissionName, RoleName, Timestamp};
+use crate::wire::{AnyRoleName, MembershipStatusName, Named, PermissionName, Timestamp};
 
 /// An institution in a few words.
 #[derive(Serialize, ToSchema)]
@@ -56,7 +58,7 @@ pub(super) struct MembershipDto {
     tenant: Option<TenantDto>,
     /// The organisation, for roles in one.
     organisation: Option<OrganisationName>,
-    roles: Vec<RoleName>,
+    roles: Vec<AnyRoleName>,
     status: MembershipStatusName,
 }
 
@@ -77,10 +79,24 @@ impl From<MembershipView> for MembershipDto {
             id: membership.id.uuid(),
             tenant,
             organisation,
-            roles: membership.roles.into_iter().map(Named).collect(),
+            roles: names(
+                membership.roles,
+                membership.further.into_iter().map(|role| role.key),
+            ),
             status: Named(membership.status),
         }
     }
+}
+
+/// Roles by their names, the product's first.
+fn names(
+    standard: impl IntoIterator<Item = Role>,
+    further: impl IntoIterator<Item = RoleKey>,
+) -> Vec<AnyRoleName> {
+    let standard = standard.into_iter().map(|role| AnyRoleName(role.into()));
+    standard
+        .chain(further.into_iter().map(AnyRoleName::from))
+        .collect()
 }
 
 /// What a person is told about oneself.
@@ -94,7 +110,7 @@ pub(super) struct MeDto {
     /// The institution in which one acts; null for the deployment.
     tenant: Option<TenantDto>,
     /// The roles held there.
-    roles: Vec<RoleName>,
+    roles: Vec<AnyRoleName>,
     /// What one may do there.
     permissions: Vec<PermissionName>,
     memberships: Vec<MembershipDto>,
@@ -108,7 +124,7 @@ impl From<Me> for MeDto {
             full_name: me.account.full_name.as_str().to_owned(),
             email_verified: me.account.is_verified(),
             tenant: me.tenant.map(TenantDto::from),
-            roles: me.roles.into_iter().map(Named).collect(),
+            roles: names(me.roles, me.further),
             permissions: me.permissions.iter().map(Named).collect(),
             memberships: me.memberships.into_iter().map(MembershipDto::from).collect(),
         }
@@ -126,7 +142,7 @@ pub(super) struct UserDto {
     /// `disabled` when no membership here gives rights.
     status: MembershipStatusName,
     /// The roles that are held here.
-    roles: Vec<RoleName>,
+    roles: Vec<AnyRoleName>,
     /// The language for mails, as a BCP 47 tag.
     #[schema(example = "en")]
     language: String,
@@ -150,13 +166,16 @@ impl From<UserView> for UserDto {
         };
         let enabled = !account.is_disabled() && active().next().is_some();
         let held = |role: &Role| active().any(|membership| membership.roles.contains(role));
+        let further: BTreeSet<RoleKey> = active()
+            .flat_map(|membership| membership.further.iter().map(|role| role.key.clone()))
+            .collect();
         Self {
             id: account.id.uuid(),
             email: account.email.as_str().to_owned(),
             full_name: account.full_name.as_str().to_owned(),
             email_verified: account.is_verified(),
             status: Named(if enabled { Active } else { Disabled }),
-            roles: Role::ALL.into_iter().filter(held).map(Named).collect(),
+            roles: names(Role::ALL.into_iter().filter(held), further),
             language: account.language.clone(),
             locked_until: account.lockout.locked_until().map(Timestamp),
             version: account.version.number(),

@@ -2,13 +2,16 @@
 
 use actix_web::http::header::{HeaderValue, WWW_AUTHENTICATE};
 use ipt_application::identity::IdentityError;
-use ipt_domain::identity::role::RoleChangeRefusal;
+use ipt_domain::identity::{
+    permission::Permission,
+    role::{Role, RoleChangeRefusal},
+};
 use ipt_ports::identity::PasswordHashError;
 
 use crate::{
     codes::{
         self,
-        protocol::{FORBIDDEN, INVALID_TOKEN, UNAUTHENTICATED, UNAVAILABLE},
+        protocol::{CONFLICT, FORBIDDEN, INVALID_TOKEN, UNAUTHENTICATED, UNAVAILABLE},
     },
     problem::Problem,
 };
@@ -19,11 +22,14 @@ impl From<IdentityError> for Problem {
             IdentityError::InvalidCredentials => unauthorised(error.code()),
             IdentityError::InvalidToken => unauthorised(INVALID_TOKEN.name),
             IdentityError::EmailNotVerified => Self::new(codes::find(error.code()).unwrap_or(FORBIDDEN)),
-            IdentityError::TenantNotFound | IdentityError::SessionNotFound | IdentityError::UserNotFound => {
-                Self::not_found().detail(error)
-            }
+            IdentityError::TenantNotFound
+            | IdentityError::SessionNotFound
+            | IdentityError::UserNotFound
+            | IdentityError::RoleNotFound => Self::not_found().detail(error),
             IdentityError::Denied(denied) => denied.into(),
             IdentityError::Roles(refusal) => roles(refusal),
+            IdentityError::RoleExceeds { permissions, roles } => exceeds(&permissions, &roles),
+            IdentityError::RoleInUse { people } => in_use(people),
             IdentityError::Stale(stale) => stale.into(),
             IdentityError::Rules(broken) => broken.into(),
             IdentityError::Hashing(PasswordHashError::Busy) => Self::new(UNAVAILABLE).retry_after(2),
@@ -46,6 +52,32 @@ fn roles(refusal: RoleChangeRefusal) -> Problem {
     Problem::new(FORBIDDEN).because("/roles", refusal.code(), refusal)
 }
 
+/// A role with more than its maker may give.
+fn exceeds(permissions: &[Permission], roles: &[Role]) -> Problem {
+    let names = |names: &[&str]| names.join(", ");
+    let permissions: Vec<_> = permissions.iter().map(|permission| permission.as_str()).collect();
+    let roles: Vec<_> = roles.iter().map(|role| role.as_str()).collect();
+    let problem = Problem::new(FORBIDDEN);
+    if permissions.is_empty() {
+        let told = format!("not yours to let anybody grant: {}", names(&roles));
+        problem.because("/may_grant", "role_exceeds_maker", told)
+    } else {
+        let told = format!("not yours to give: {}", names(&permissions));
+        problem.because("/permissions", "role_exceeds_maker", told)
+    }
+}
+
+/// A role that cannot be removed.
+fn in_use(people: u64) -> Problem {
+    let problem = Problem::new(codes::find("role_in_use").unwrap_or(CONFLICT));
+    let told = if people == 1 {
+        "one person holds this role".to_owned()
+    } else {
+        format!("{people} people hold this role")
+    };
+    problem.detail(told).with("people", people)
+}
+
 #[cfg(test)]
 mod tests {
     use ipt_application::identity::IdentityError;
@@ -56,7 +88,7 @@ mod tests {
     #[test]
     fn a_role_that_is_not_ones_to_give_is_forbidden_and_named() {
         let refusal = RoleChangeRefusal::NotGrantable {
-            role: Role::TenantAdmin,
+            role: Role::TenantAdmin.into(),
         };
         let told = Problem::from(IdentityError::Roles(refusal)).to_value();
         assert_eq!(

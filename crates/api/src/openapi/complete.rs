@@ -18,9 +18,10 @@ use crate::{
 };
 
 /// The tags, in the order in which a reader should meet them.
-const TAGS: [(&str, &str); 13] = [
+const TAGS: [(&str, &str); 14] = [
     ("auth", "Signing in and out, and oneself"),
     ("users", "The people of an institution"),
+    ("roles", "Roles that an institution defines"),
     ("tenancy", "One's own institution and its calendar"),
     ("tenants", "Every institution, for those who keep the deployment"),
     ("programmes", "Programmes and their policies"),

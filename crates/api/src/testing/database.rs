@@ -13,7 +13,10 @@ use ipt_ports::{
         IdempotencyRequest, IdempotencyState, IdempotencyStore, KeptAnswer, NotificationReader,
         NotificationRepository, Outbox,
     },
-    identity::{MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository},
+    identity::{
+        MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository, RoleReader,
+        RoleRepository,
+    },
     insight::InsightReader,
     logbook::{LogbookReader, LogbookRepository},
     placement::{PlacementReader, PlacementRepository},
@@ -144,6 +147,9 @@ impl UnitOfWork for Unit {
     fn mailed_secrets(&mut self) -> &mut dyn MailedSecretRepository {
         panic!("this double has no mailed secrets")
     }
+    fn roles(&mut self) -> &mut dyn RoleRepository {
+        panic!("this double has no roles")
+    }
     fn notifications(&mut self) -> &mut dyn NotificationRepository {
         panic!("this double has no notifications")
     }
@@ -178,6 +184,9 @@ impl Reader for Looks {
     }
     fn mailed_secrets(&mut self) -> &mut dyn MailedSecretReader {
         panic!("this double has no mailed secrets")
+    }
+    fn roles(&mut self) -> &mut dyn RoleReader {
+        panic!("this double has no roles")
     }
     fn notifications(&mut self) -> &mut dyn NotificationReader {
         panic!("this double has no notifications")

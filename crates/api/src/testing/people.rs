@@ -40,6 +40,7 @@ fn account() -> Account {
 
 fn membership() -> Membership {
     Membership {
+        further: Vec::new(),
         id: MembershipId::new(Uuid::from_u128(1)),
         user_id: USER,
         tenant_id: Some(TENANT),

@@ -2,6 +2,7 @@
 
 mod names;
 mod patch;
+mod roles;
 mod secret;
 mod time;
 
@@ -11,5 +12,6 @@ pub(crate) use names::{
     WireName,
 };
 pub(crate) use patch::{Nullable, nullable};
+pub(crate) use roles::AnyRoleName;
 pub(crate) use secret::Secret;
 pub(crate) use time::{Date, Timestamp};

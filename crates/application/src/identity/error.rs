@@ -1,6 +1,9 @@
 //! Why a use case about people fails.
 
-use ipt_domain::identity::{permission::Permission, role::RoleChangeRefusal};
+use ipt_domain::identity::{
+    permission::Permission,
+    role::{Role, RoleChangeRefusal},
+};
 use ipt_ports::{
     Constraint, RepositoryError,
     identity::{PasswordHashError, TokenError},
@@ -37,6 +40,23 @@ pub enum IdentityError {
     /// A permission is missing.
     #[error(transparent)]
     Denied(#[from] Denied),
+    /// There is no such role in this institution.
+    #[error("there is no such role")]
+    RoleNotFound,
+    /// A role would have more than the caller may give.
+    #[error("the role has more than you may give: {}", excess_told(.permissions, .roles))]
+    RoleExceeds {
+        /// Permissions of no role that the caller may grant.
+        permissions: Vec<Permission>,
+        /// Roles that the caller may not grant.
+        roles: Vec<Role>,
+    },
+    /// A role cannot be removed while anybody holds it.
+    #[error("{people} people hold this role")]
+    RoleInUse {
+        /// How many.
+        people: u64,
+    },
     /// The roles in question are not the caller's to give or take, or are the caller's own.
     #[error(transparent)]
     Roles(RoleChangeRefusal),
@@ -64,9 +84,12 @@ impl IdentityError {
             Self::InvalidCredentials => "invalid_credentials",
             Self::EmailNotVerified => "email_not_verified",
             Self::InvalidToken => "invalid_token",
-            Self::TenantNotFound | Self::SessionNotFound | Self::UserNotFound => "not_found",
+            Self::TenantNotFound | Self::SessionNotFound | Self::UserNotFound | Self::RoleNotFound => {
+                "not_found"
+            }
             Self::Denied(denied) => denied.code(),
-            Self::Roles(_) => "forbidden",
+            Self::Roles(_) | Self::RoleExceeds { .. } => "forbidden",
+            Self::RoleInUse { .. } => "role_in_use",
             Self::Stale(stale) => stale.code(),
             Self::Rules(rules) => rules.code(),
             Self::Hashing(PasswordHashError::Busy) => "unavailable",
@@ -81,6 +104,13 @@ impl IdentityError {
     }
 }
 
+/// What a role has too much, in words.
+fn excess_told(permissions: &[Permission], roles: &[Role]) -> String {
+    let permissions = permissions.iter().map(|permission| permission.as_str());
+    let roles = roles.iter().map(|role| role.as_str());
+    permissions.chain(roles).collect::<Vec<_>>().join(", ")
+}
+
 impl LostRace for IdentityError {
     /// Somebody else changed the person, or made the account, the membership or the code, in the meantime.
     fn is_lost_race(&self) -> bool {
@@ -93,6 +123,8 @@ impl LostRace for IdentityError {
                             | Constraint::Membership
                             | Constraint::MailedSecret
                             | Constraint::TenantCode
+                            | Constraint::RoleKey
+                            | Constraint::Reference
                     )
             )
         )

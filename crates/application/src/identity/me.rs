@@ -1,8 +1,12 @@
 //! What a person is told about oneself.
 
+use std::collections::BTreeSet;
+
 use ipt_domain::{
     id::{TenantId, UserId},
-    identity::{account::Account, membership::Membership, permission::PermissionSet, role::Role},
+    identity::{
+        account::Account, membership::Membership, permission::PermissionSet, role::Role, tenant_role::RoleKey,
+    },
     tenancy::institution::Institution,
 };
 use ipt_ports::{Scope, SystemScope, identity::MembershipView};
@@ -32,6 +36,8 @@ pub struct Me {
     pub tenant: Option<TenantSummary>,
     /// The roles held there, in the order of [`Role::ALL`].
     pub roles: Vec<Role>,
+    /// The roles of the institution held there, by their keys.
+    pub further: Vec<RoleKey>,
     /// What the person may do there.
     pub permissions: PermissionSet,
     /// Every membership, disabled ones included.
@@ -96,11 +102,15 @@ impl Me {
         } else {
             None
         };
-        let roles_there: Vec<Role> = held
+        let there: Vec<&Membership> = held
             .iter()
             .filter(|membership| membership.is_active() && membership.tenant_id == place)
-            .flat_map(|membership| membership.roles.iter().copied())
             .collect();
+        let roles_there: Vec<Role> = there.iter().flat_map(|held| held.roles.iter().copied()).collect();
+        let further = there
+            .iter()
+            .flat_map(|held| held.further.iter().map(|role| role.key.clone()));
+        let further: BTreeSet<RoleKey> = further.collect();
         let roles = Role::ALL
             .into_iter()
             .filter(|role| roles_there.contains(role))
@@ -110,6 +120,7 @@ impl Me {
             account,
             tenant,
             roles,
+            further: further.into_iter().collect(),
             permissions,
             memberships,
         })

@@ -22,6 +22,7 @@ mod principal;
 pub mod refresh;
 pub mod register;
 pub mod resend_verification;
+pub mod roles;
 pub mod session;
 pub mod sessions;
 pub mod sign_in;

@@ -6,7 +6,6 @@ use ipt_domain::{
     identity::{
         membership::{self, Membership},
         permission::Permission,
-        role::Role,
     },
 };
 use ipt_ports::identity::Principal;
@@ -20,11 +19,10 @@ pub(super) fn is_member(memberships: &[Membership], tenant: Option<TenantId>) ->
 
 /// Whether the person keeps the deployment, and so may enter an institution with a recorded reason.
 pub(super) fn may_enter(memberships: &[Membership]) -> bool {
-    let of_deployment = memberships
+    memberships
         .iter()
-        .filter(|membership| membership.is_active() && membership.tenant_id.is_none());
-    Role::permissions_of(of_deployment.flat_map(|membership| membership.roles.iter().copied()))
-        .contains(Permission::TenantManageAll)
+        .filter(|membership| membership.is_active() && membership.tenant_id.is_none())
+        .any(|membership| membership.permissions().contains(Permission::TenantManageAll))
 }
 
 /// The person acting in `tenant`; none when no membership gives rights there. `entered` says that the institution was

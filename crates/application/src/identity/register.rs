@@ -186,6 +186,7 @@ async fn join(
     now: Instant,
 ) -> Result<(), ipt_ports::RepositoryError> {
     let membership = Membership {
+        further: Vec::new(),
         id: MembershipId::new(services.ids.next()),
         user_id,
         tenant_id: Some(tenant),

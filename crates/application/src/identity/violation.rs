@@ -6,6 +6,7 @@ use ipt_domain::{
         email::EmailError,
         password::PasswordError,
         role::{Role, RoleChangeRefusal},
+        tenant_role::{RoleKey, RoleKeyError, TenantRoleError},
     },
     tenancy::institution::TenantCodeError,
     text::TextError,
@@ -50,6 +51,18 @@ pub enum IdentityViolation {
     /// No role is given.
     #[error("at least one role is needed")]
     RolesRequired,
+    /// The institution defines no such role, and the product has none.
+    #[error("there is no role {0} here")]
+    RoleUnknown(RoleKey),
+    /// The key of a role has no form of one.
+    #[error(transparent)]
+    RoleKey(RoleKeyError),
+    /// Another role of the institution has this key.
+    #[error("the institution has a role with this key already")]
+    RoleKeyTaken,
+    /// The role cannot be defined so.
+    #[error(transparent)]
+    RoleDefinition(TenantRoleError),
     /// A role is held over the deployment, or in an institution, and not here.
     #[error("the role {0} is not held there")]
     RoleMisplaced(Role),
@@ -93,7 +106,7 @@ pub enum IdentityViolation {
 
 impl IdentityViolation {
     /// What a refused change of roles breaks, where that is no matter of rights.
-    pub(super) const fn of_roles(refusal: RoleChangeRefusal) -> Result<Self, RoleChangeRefusal> {
+    pub(super) fn of_roles(refusal: RoleChangeRefusal) -> Result<Self, RoleChangeRefusal> {
         match refusal {
             RoleChangeRefusal::OwnRoles | RoleChangeRefusal::NotGrantable { .. } => Err(refusal),
             RoleChangeRefusal::Misplaced { role } => Ok(Self::RoleMisplaced(role)),
@@ -113,6 +126,10 @@ impl Violation for IdentityViolation {
             Self::RegistrationClosed => "registration_closed",
             Self::PasswordNotAllowed => "password_not_allowed",
             Self::RolesRequired => "roles_required",
+            Self::RoleUnknown(_) => "role_unknown",
+            Self::RoleKey(error) => error.code(),
+            Self::RoleKeyTaken => "role_key_taken",
+            Self::RoleDefinition(error) => error.code(),
             Self::RoleMisplaced(_) => "role_misplaced",
             Self::OrganisationRequired(_) | Self::OrganisationAmbiguous => "organisation_required",
             Self::OrganisationUnknown => "organisation_unknown",
@@ -131,7 +148,9 @@ impl Violation for IdentityViolation {
             Self::FullName(_) => "/full_name",
             Self::Language => "/language",
             Self::PasswordNotAllowed => "/password",
-            Self::RolesRequired | Self::RoleMisplaced(_) => "/roles",
+            Self::RolesRequired | Self::RoleMisplaced(_) | Self::RoleUnknown(_) => "/roles",
+            Self::RoleKey(_) | Self::RoleKeyTaken => "/key",
+            Self::RoleDefinition(error) => error.pointer(),
             Self::OrganisationRequired(_) | Self::OrganisationAmbiguous | Self::OrganisationUnknown => {
                 "/organisation_id"
             }
@@ -146,7 +165,10 @@ impl Violation for IdentityViolation {
     }
 
     fn is_conflict(&self) -> bool {
-        matches!(self, Self::MembershipExists | Self::AccountShared { .. })
+        matches!(
+            self,
+            Self::MembershipExists | Self::AccountShared { .. } | Self::RoleKeyTaken
+        )
     }
 }
 

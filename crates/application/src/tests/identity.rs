@@ -4,7 +4,14 @@ use async_trait::async_trait;
 use ipt_domain::{
     Instant,
     id::{MembershipId, SessionId, TenantId, UserId},
-    identity::{account::Account, email::EmailAddress, lockout::Lockout, membership::Membership, role::Role},
+    identity::{
+        account::Account,
+        email::EmailAddress,
+        lockout::Lockout,
+        membership::Membership,
+        role::Role,
+        tenant_role::{FurtherRole, RoleName},
+    },
     version::Version,
 };
 use ipt_ports::{
@@ -32,12 +39,22 @@ impl MemoryWork {
             .iter()
             .find(|known| Some(known.id()) == membership.organisation_id);
         MembershipView {
-            membership: membership.clone(),
+            membership: Membership {
+                further: self.roles_of_now(membership),
+                ..membership.clone()
+            },
             tenant_code: tenant.map(|known| known.code().as_str().to_owned()),
             tenant_name: tenant.map(|known| known.name().to_owned()),
             tenant_zone: tenant.map(|known| known.calendar().zone().name().to_owned()),
             organisation_name: organisation.map(|known| known.name().to_owned()),
         }
+    }
+
+    /// The institution's roles of a membership, as they are defined now.
+    fn roles_of_now(&self, membership: &Membership) -> Vec<FurtherRole> {
+        let held = |role: &FurtherRole| membership.further.iter().any(|own| own.id == role.id);
+        let known = self.state.tenant_roles.iter().map(|known| &known.role);
+        known.filter(|role| held(role)).cloned().collect()
     }
 
     fn views(&self, user: UserId) -> Vec<MembershipView> {
@@ -57,7 +74,10 @@ impl MemoryWork {
     fn matching(&self, filter: &UserFilter) -> Vec<UserView> {
         let wanted = |held: &Membership| {
             filter.tenant.is_none_or(|tenant| held.tenant_id == Some(tenant))
-                && filter.role.is_none_or(|role| held.roles.contains(&role))
+                && filter.role.as_ref().is_none_or(|role| match role {
+                    RoleName::Standard(role) => held.roles.contains(role),
+                    RoleName::Further(key) => held.further.iter().any(|own| own.key == *key),
+                })
                 && filter.status.is_none_or(|status| held.status == status)
                 && filter
                     .organisation_id

@@ -7,7 +7,7 @@ use ipt_domain::{
     Instant,
     audit::chain::Link,
     id::{NotificationId, PlacementId, TenantId, UserId},
-    identity::{mailed_secret::MailedSecret, membership::Membership},
+    identity::{mailed_secret::MailedSecret, membership::Membership, tenant_role::TenantRole},
     logbook::entry::LogEntry,
     placement::{
         delegation::Delegation,
@@ -53,6 +53,7 @@ pub(crate) struct Queued {
 pub(crate) struct State {
     pub(crate) accounts: Vec<Credentials>,
     pub(crate) memberships: Vec<Membership>,
+    pub(crate) tenant_roles: Vec<TenantRole>,
     pub(crate) sessions: Vec<Session>,
     pub(crate) tokens: Vec<RefreshToken>,
     pub(crate) mailed_secrets: Vec<MailedSecret>,

@@ -11,7 +11,10 @@ use ipt_ports::{
     Database, Reader, RepositoryError, Scope, UnitOfWork,
     audit::{AuditReader, ChainLinker},
     engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox},
-    identity::{MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository},
+    identity::{
+        MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository, RoleReader,
+        RoleRepository,
+    },
     insight::InsightReader,
     logbook::{LogbookReader, LogbookRepository},
     placement::{PlacementReader, PlacementRepository},
@@ -137,6 +140,9 @@ impl Reader for MemoryWork {
     fn mailed_secrets(&mut self) -> &mut dyn MailedSecretReader {
         self
     }
+    fn roles(&mut self) -> &mut dyn RoleReader {
+        self
+    }
     fn notifications(&mut self) -> &mut dyn NotificationReader {
         self
     }
@@ -163,6 +169,9 @@ impl UnitOfWork for MemoryWork {
         self
     }
     fn mailed_secrets(&mut self) -> &mut dyn MailedSecretRepository {
+        self
+    }
+    fn roles(&mut self) -> &mut dyn RoleRepository {
         self
     }
     fn notifications(&mut self) -> &mut dyn NotificationRepository {

@@ -178,6 +178,7 @@ impl World {
         let mut state = self.state();
         let made = i64::try_from(state.memberships.len()).unwrap();
         state.memberships.push(Membership {
+            further: Vec::new(),
             id,
             user_id,
             tenant_id,

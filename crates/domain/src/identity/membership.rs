@@ -4,7 +4,11 @@ use crate::{
     Instant,
     actor::Actor,
     id::{MembershipId, OrganisationId, TenantId, UserId},
-    identity::{permission::PermissionSet, role::Role},
+    identity::{
+        permission::PermissionSet,
+        role::{HeldRole, Role, Roles},
+        tenant_role::FurtherRole,
+    },
     version::Version,
 };
 
@@ -50,8 +54,10 @@ pub struct Membership {
     pub tenant_id: Option<TenantId>,
     /// The organisation, for roles in one.
     pub organisation_id: Option<OrganisationId>,
-    /// The roles, each once, in the order of [`Role::ALL`].
+    /// The roles of the product, each once, in the order of [`Role::ALL`].
     pub roles: Vec<Role>,
+    /// The roles that the institution defines, each once, by their keys.
+    pub further: Vec<FurtherRole>,
     /// Whether it gives its rights.
     pub status: MembershipStatus,
     /// When it was made.
@@ -65,6 +71,34 @@ impl Membership {
     pub const fn is_active(&self) -> bool {
         matches!(self.status, MembershipStatus::Active)
     }
+
+    /// What its roles permit together.
+    pub fn permissions(&self) -> PermissionSet {
+        let standard = Role::permissions_of(self.roles.iter().copied());
+        let further = self.further.iter().map(|role| role.permissions);
+        further.fold(standard, PermissionSet::union)
+    }
+
+    /// Its roles, as far as others are given by them.
+    pub fn held(&self) -> impl Iterator<Item = HeldRole> {
+        let standard = self
+            .roles
+            .iter()
+            .map(|role| HeldRole::standard(*role, self.organisation_id));
+        let further = self
+            .further
+            .iter()
+            .map(|role| HeldRole::further(role, self.organisation_id));
+        standard.chain(further)
+    }
+
+    /// Its roles.
+    pub fn all_roles(&self) -> Roles<'_> {
+        Roles {
+            standard: &self.roles,
+            further: &self.further,
+        }
+    }
 }
 
 /// The person behind `memberships`, acting in `tenant`. Disabled memberships give nothing; a superadmin acts in an
@@ -74,7 +108,7 @@ pub fn actor(user: UserId, tenant: Option<TenantId>, memberships: &[Membership],
     let mut grants: Vec<(TenantId, PermissionSet)> = Vec::new();
     let mut deployment = PermissionSet::EMPTY;
     for membership in active() {
-        let permissions = Role::permissions_of(membership.roles.iter().copied());
+        let permissions = membership.permissions();
         match membership.tenant_id {
             None => deployment = deployment.union(permissions),
             Some(held_in) => match grants.iter_mut().find(|(known, _)| *known == held_in) {

@@ -25,3 +25,4 @@ pub mod name;
 pub mod password;
 pub mod permission;
 pub mod role;
+pub mod tenant_role;

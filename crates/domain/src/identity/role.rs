@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-pub use super::grant::{HeldRole, RoleChange, RoleChangeRefusal, check_role_change, may_grant};
+pub use super::grant::{
+    HeldRole, RoleChange, RoleChangeRefusal, Roles, check_role_change, excess, may_grant, may_grant_further,
+};
 use crate::identity::permission::{Permission as P, PermissionSet};
 
 /// What a person is in an institution (the table of rules for people and access).

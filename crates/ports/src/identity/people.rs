@@ -9,6 +9,7 @@ use ipt_domain::{
         lockout::Lockout,
         membership::{Membership, MembershipStatus},
         role::Role,
+        tenant_role::RoleName,
     },
     text::Remark,
 };
@@ -108,8 +109,8 @@ pub struct Principal {
 pub struct UserFilter {
     /// Members of this institution.
     pub tenant: Option<TenantId>,
-    /// With this role.
-    pub role: Option<Role>,
+    /// With this role, of the product or of the institution.
+    pub role: Option<RoleName>,
     /// With a membership in this status.
     pub status: Option<MembershipStatus>,
     /// Of this organisation.

@@ -157,7 +157,7 @@ async fn engage(
         let command = users::create::Command {
             email: person.email(),
             full_name: person.name.to_owned(),
-            roles: vec![role],
+            roles: vec![role.into()],
             password: Some(SecretString::from(PASSWORD)),
             organisation_id,
         };

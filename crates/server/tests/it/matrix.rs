@@ -104,6 +104,11 @@ pub(crate) const MATRIX: &[Row] = &[
     }), "ct"),
     ("GET", "/programmes/{programme}", NONE, "siaoct"),
     ("PATCH", "/programmes/{programme}", |_| json!({ "name": "Renamed" }), "ct"),
+    ("GET", "/roles", NONE, "ct"),
+    ("POST", "/roles", |_| json!({ "key": "clerk", "name": "Clerk", "permissions": ["user:read"] }), "t"),
+    ("GET", "/roles/{role}", NONE, "ct"),
+    ("PATCH", "/roles/{role}", |_| json!({ "name": "Renamed" }), "t"),
+    ("DELETE", "/roles/{role}", NONE, "t"),
     ("PATCH", "/sites/{site}", |_| json!({ "name": "Renamed" }), "ct"),
     ("GET", "/tenant", NONE, "siaoct"),
     ("PATCH", "/tenant", |_| json!({ "name": "Renamed Institute" }), "t"),
@@ -160,6 +165,7 @@ pub(crate) struct Targets {
     attachment: String,
     spare: String,
     tenant: String,
+    role: String,
     organisation: String,
     placement: String,
     programme: String,
@@ -179,10 +185,13 @@ impl Targets {
         let spare = world
             .person("spare@dit.example", "Spare Person", "student", None)
             .await;
+        let role = json!({ "key": "registrar", "name": "Registrar", "permissions": ["user:read"] });
+        let role = world.admin.post("/roles", &role).await.expect(201);
         Self {
             attachment: id(&log["attachments"][0]),
             log: id(&log),
             spare: spare.id,
+            role: id(&role),
             tenant: id(&world.admin.get("/tenant").await.expect(200)),
             organisation: world.organisation.clone(),
             placement: world.placement.clone(),
@@ -201,6 +210,7 @@ impl Targets {
             attachment: free(),
             spare: free(),
             tenant: free(),
+            role: free(),
             organisation: free(),
             placement: free(),
             programme: free(),
@@ -213,6 +223,7 @@ impl Targets {
     pub(crate) fn path(&self, template: &str) -> String {
         [
             ("{tenant}", &self.tenant),
+            ("{role}", &self.role),
             ("{organisation}", &self.organisation),
             ("{placement}", &self.placement),
             ("{programme}", &self.programme),

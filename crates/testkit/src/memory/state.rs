@@ -11,11 +11,13 @@ use ipt_domain::{
     },
     id::{
         AttachmentId, AuditRecordId, DelegationId, JobId, LogEntryId, MembershipId, NotificationId,
-        OrganisationId, PlacementId, ProgrammeId, ReopeningId, ReviewId, SessionId, SiteId, TenantId, UserId,
+        OrganisationId, PlacementId, ProgrammeId, ReopeningId, ReviewId, SessionId, SiteId, TenantId,
+        TenantRoleId, UserId,
     },
     identity::{
         mailed_secret::{MailedSecret, SecretPurpose},
         membership::Membership,
+        tenant_role::TenantRole,
     },
     logbook::{entry::LogEntry, review::ReviewRecord},
     placement::{
@@ -86,6 +88,7 @@ pub(crate) struct State {
 
     pub(crate) accounts: BTreeMap<UserId, Credentials>,
     pub(crate) memberships: BTreeMap<MembershipId, Membership>,
+    pub(crate) tenant_roles: BTreeMap<TenantRoleId, Made<TenantRole>>,
     pub(crate) sessions: BTreeMap<SessionId, Session>,
     pub(crate) tokens: BTreeMap<[u8; 32], RefreshToken>,
     pub(crate) mailed_secrets: BTreeMap<(UserId, SecretPurpose), MailedSecret>,

@@ -6,7 +6,10 @@ use ipt_ports::{
     Constraint, Reader, RepositoryError, Scope, UnitOfWork,
     audit::{AuditReader, ChainLinker},
     engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox},
-    identity::{MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository},
+    identity::{
+        MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository, RoleReader,
+        RoleRepository,
+    },
     insight::InsightReader,
     logbook::{LogbookReader, LogbookRepository},
     placement::{PlacementReader, PlacementRepository},
@@ -108,6 +111,10 @@ impl Reader for MemoryUnitOfWork {
         self
     }
 
+    fn roles(&mut self) -> &mut dyn RoleReader {
+        self
+    }
+
     fn notifications(&mut self) -> &mut dyn NotificationReader {
         self
     }
@@ -140,6 +147,10 @@ impl UnitOfWork for MemoryUnitOfWork {
     }
 
     fn mailed_secrets(&mut self) -> &mut dyn MailedSecretRepository {
+        self
+    }
+
+    fn roles(&mut self) -> &mut dyn RoleRepository {
         self
     }
 

@@ -154,6 +154,7 @@ impl Fixture {
         roles: &[Role],
     ) -> Membership {
         Membership {
+            further: Vec::new(),
             id: self.id(),
             user_id: user,
             tenant_id: tenant,

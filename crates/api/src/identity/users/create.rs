@@ -15,7 +15,7 @@ use crate::{
     identity::dto::UserDto,
     problem::Problem,
     state::State,
-    wire::{RoleName, Secret},
+    wire::{AnyRoleName, Secret},
 };
 
 /// Whom to add.
@@ -27,7 +27,7 @@ pub(in crate::identity) struct CreateUser {
     /// An existing person keeps the own one.
     #[schema(example = "Asha Mushi")]
     full_name: String,
-    roles: Vec<RoleName>,
+    roles: Vec<AnyRoleName>,
     /// The first password of a new person, who then counts as verified; without one an invitation goes out by mail. Refused for
     /// an address that exists.
     #[serde(default)]

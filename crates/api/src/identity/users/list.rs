@@ -4,7 +4,7 @@ use actix_web::get;
 use ipt_application::identity::users::list as use_case;
 use ipt_domain::{
     id::OrganisationId,
-    identity::{membership::MembershipStatus, role::Role},
+    identity::{membership::MembershipStatus, tenant_role::RoleName},
 };
 use ipt_ports::{
     identity::UserSort,
@@ -17,16 +17,16 @@ use crate::{
     extract::{ActorArg, FromQuery, QueryReader},
     identity::dto::UserDto,
     state::State,
-    wire::{MembershipStatusName, RoleName},
+    wire::{AnyRoleName, MembershipStatusName},
 };
 
 /// Which people are wanted.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(in crate::identity) struct UserFilter {
-    /// With this role.
-    #[param(value_type = Option<RoleName>)]
-    role: Option<Role>,
+    /// With this role, of the product or of the institution.
+    #[param(value_type = Option<AnyRoleName>)]
+    role: Option<RoleName>,
     /// With a membership in this status.
     #[param(value_type = Option<MembershipStatusName>)]
     status: Option<MembershipStatus>,
@@ -40,7 +40,7 @@ pub(in crate::identity) struct UserFilter {
 impl FromQuery for UserFilter {
     fn read(query: &mut QueryReader) -> Self {
         Self {
-            role: query.named("role"),
+            role: query.parsed("role", RoleName::parse),
             status: query.named("status"),
             organisation_id: query.id("organisation_id"),
             q: query.text("q"),
@@ -62,7 +62,7 @@ impl UserFilter {
             q,
         } = self;
         use_case::Command {
-            role: *role,
+            role: role.clone(),
             status: *status,
             organisation_id: *organisation_id,
             text: q.clone(),

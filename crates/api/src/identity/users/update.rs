@@ -12,7 +12,7 @@ use crate::{
     extract::{ActorArg, IfMatch, Json, PathId},
     identity::dto::UserDto,
     state::State,
-    wire::RoleName,
+    wire::AnyRoleName,
 };
 
 /// What to change; what is left out stays.
@@ -27,7 +27,7 @@ struct UpdateUser {
     language: Option<String>,
     /// The roles of one membership, which they replace.
     #[serde(default)]
-    roles: Option<Vec<RoleName>>,
+    roles: Option<Vec<AnyRoleName>>,
     /// The organisation of that membership.
     #[serde(default)]
     organisation_id: Option<Uuid>,

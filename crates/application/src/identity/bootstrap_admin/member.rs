@@ -50,6 +50,7 @@ pub(super) async fn ensure(
                 tenant_id: tenant,
                 organisation_id: None,
                 roles: vec![role],
+                further: Vec::new(),
                 status: MembershipStatus::Active,
                 created_at: services.clock.now(),
                 version: Version::FIRST,

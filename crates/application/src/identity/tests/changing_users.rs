@@ -1,6 +1,10 @@
 //! Changing, disabling, enabling and removing people.
 
-use ipt_domain::{id::UserId, identity::role::Role, version::Version};
+use ipt_domain::{
+    id::UserId,
+    identity::{role::Role, tenant_role::RoleName},
+    version::Version,
+};
 
 use super::{IdentityError, signed_in, try_sign_in};
 use crate::{
@@ -158,11 +162,8 @@ async fn roles_are_replaced_by_whoever_may_give_them() {
     let world = World::new();
     let cora = world.caller(world.with_roles("cora", &[Role::Coordinator]));
     let juma = world.with_roles("juma", &[Role::UniversitySupervisor]);
-    let roles = Some(vec![
-        Role::Coordinator,
-        Role::UniversitySupervisor,
-        Role::Coordinator,
-    ]);
+    let roles = [Role::Coordinator, Role::UniversitySupervisor, Role::Coordinator];
+    let roles = Some(roles.map(RoleName::from).to_vec());
     let view = update::execute(
         &world.services,
         &cora,
@@ -177,7 +178,7 @@ async fn roles_are_replaced_by_whoever_may_give_them() {
         view.memberships[0].membership.roles,
         [Role::UniversitySupervisor, Role::Coordinator]
     );
-    let above = Some(vec![Role::TenantAdmin]);
+    let above = Some(vec![Role::TenantAdmin.into()]);
     let command = update::Command {
         roles: above,
         ..change(juma)
@@ -199,7 +200,7 @@ async fn a_student_does_not_become_a_coordinator_by_oneself() {
     let world = World::new();
     let asha = world.with_roles("asha", &[Role::Student]);
     let command = update::Command {
-        roles: Some(vec![Role::Coordinator]),
+        roles: Some(vec![Role::Coordinator.into()]),
         ..change(asha)
     };
     let refusal = update::execute(&world.services, &world.caller(asha), &command)

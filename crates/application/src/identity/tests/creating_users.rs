@@ -10,7 +10,7 @@ fn new(name: &str, roles: &[Role], password: Option<&str>) -> create::Command {
     create::Command {
         email: format!("{name}@uni.example"),
         full_name: name.to_owned(),
-        roles: roles.to_vec(),
+        roles: roles.iter().map(|role| (*role).into()).collect(),
         password: password.map(|password| SecretString::from(password.to_owned())),
         organisation_id: None,
     }

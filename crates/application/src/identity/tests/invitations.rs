@@ -22,7 +22,7 @@ fn new(name: &str) -> create::Command {
     create::Command {
         email: format!("{name}@uni.example"),
         full_name: name.to_owned(),
-        roles: vec![Role::UniversitySupervisor],
+        roles: vec![Role::UniversitySupervisor.into()],
         password: None,
         organisation_id: None,
     }
@@ -189,7 +189,7 @@ async fn somebody_who_has_an_account_is_told_of_the_membership() {
     assert_eq!(mailed(&world, "juma", "tenant_name").await, "suza");
     // A further role in the same institution is no news of this kind.
     let more = create::Command {
-        roles: vec![Role::Coordinator],
+        roles: vec![Role::Coordinator.into()],
         ..new("juma")
     };
     create::execute(&world.services, &there, &more).await.unwrap();

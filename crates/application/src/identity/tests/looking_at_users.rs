@@ -31,7 +31,7 @@ async fn a_coordinator_sees_the_people_of_the_institution_and_no_others() {
     let (page, total) = list::execute(&world.services, &cora, everybody()).await.unwrap();
     assert_eq!((page.items.len(), total), (2, Some(2)));
     let students = list::Command {
-        role: Some(Role::Student),
+        role: Some(Role::Student.into()),
         ..everybody()
     };
     let (page, _) = list::execute(&world.services, &cora, students).await.unwrap();

@@ -314,7 +314,7 @@ async fn an_institution_may_add_somebody_who_has_registered_only() {
     let command = create::Command {
         email: "asha@uni.example".to_owned(),
         full_name: "Somebody Else".to_owned(),
-        roles: vec![Role::UniversitySupervisor],
+        roles: vec![Role::UniversitySupervisor.into()],
         password: None,
         organisation_id: None,
     };

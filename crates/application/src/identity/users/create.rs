@@ -2,7 +2,7 @@
 
 mod plan;
 
-use ipt_domain::{id::OrganisationId, identity::role::Role};
+use ipt_domain::{id::OrganisationId, identity::tenant_role::RoleName};
 use ipt_ports::{
     engagement::Trail,
     identity::{Credentials, UserView},
@@ -27,7 +27,7 @@ pub struct Command {
     /// The full name; an existing person keeps the own one.
     pub full_name: String,
     /// The roles to give.
-    pub roles: Vec<Role>,
+    pub roles: Vec<RoleName>,
     /// The first password of a new person, who then counts as verified; without one the person is invited to set it.
     pub password: Option<SecretString>,
     /// The organisation, for roles in one.

@@ -2,7 +2,7 @@
 
 use ipt_domain::{
     id::OrganisationId,
-    identity::{membership::MembershipStatus, permission::Permission, role::Role},
+    identity::{membership::MembershipStatus, permission::Permission, tenant_role::RoleName},
 };
 use ipt_ports::{
     identity::{UserFilter, UserSort, UserView},
@@ -20,7 +20,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Command {
     /// With this role.
-    pub role: Option<Role>,
+    pub role: Option<RoleName>,
     /// With a membership in this status.
     pub status: Option<MembershipStatus>,
     /// Of this organisation.

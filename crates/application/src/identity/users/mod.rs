@@ -18,3 +18,5 @@ mod roles;
 mod subject;
 pub mod unlock;
 pub mod update;
+
+pub(super) use reach::held as held_here;

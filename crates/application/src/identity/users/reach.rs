@@ -5,7 +5,8 @@ use ipt_domain::{
     identity::{
         membership::Membership,
         permission::Permission,
-        role::{HeldRole, Role, RoleChangeRefusal, may_grant},
+        role::{HeldRole, Role, RoleChangeRefusal, may_grant, may_grant_further},
+        tenant_role::RoleName,
     },
 };
 use ipt_ports::identity::{MembershipView, PeopleReader};
@@ -75,42 +76,41 @@ impl Reach {
     /// Checks that the caller may take away each role of these memberships, which are another person's: whoever may not
     /// give a role does not end it either.
     pub(super) fn check_over(&self, memberships: &[Membership]) -> Result<(), IdentityError> {
-        let mut roles = memberships.iter().flat_map(|membership| {
-            membership
+        for membership in memberships {
+            let organisation = membership.organisation_id;
+            let standard = membership
                 .roles
                 .iter()
-                .map(|role| (*role, membership.organisation_id))
-        });
-        match roles.find(|(role, organisation)| !may_grant(&self.held, *role, *organisation)) {
-            Some((role, _)) => Err(IdentityError::Roles(RoleChangeRefusal::NotGrantable { role })),
-            None => Ok(()),
+                .find(|role| !may_grant(&self.held, **role, organisation));
+            let mut further = membership.further.iter();
+            let further = further.find(|role| !may_grant_further(&self.held, role, organisation));
+            let refused = standard
+                .map(|role| RoleName::Standard(*role))
+                .or_else(|| further.map(|role| RoleName::Further(role.key.clone())));
+            if let Some(role) = refused {
+                return Err(IdentityError::Roles(RoleChangeRefusal::NotGrantable { role }));
+            }
         }
+        Ok(())
     }
 }
 
 /// The organisations of which the caller is an administrator.
 fn administered(here: &[Membership]) -> Vec<OrganisationId> {
     here.iter()
-        .filter(|membership| membership.roles.contains(&Role::OrganisationAdmin))
+        .filter(|membership| {
+            membership
+                .permissions()
+                .contains(Permission::UserManageInOrganisation)
+        })
         .filter_map(|membership| membership.organisation_id)
         .collect()
 }
 
 /// The roles held here. Whoever has entered the institution for a reason keeps the deployment, and acts as that.
-fn held(caller: &Caller, here: &[Membership]) -> Vec<HeldRole> {
+pub(in crate::identity) fn held(caller: &Caller, here: &[Membership]) -> Vec<HeldRole> {
     if caller.entered_for.is_some() {
-        return vec![HeldRole {
-            role: Role::Superadmin,
-            organisation: None,
-        }];
+        return vec![HeldRole::standard(Role::Superadmin, None)];
     }
-    here.iter()
-        .flat_map(|membership| {
-            let organisation = membership.organisation_id;
-            membership.roles.iter().map(move |role| HeldRole {
-                role: *role,
-                organisation,
-            })
-        })
-        .collect()
+    here.iter().flat_map(Membership::held).collect()
 }

@@ -34,10 +34,12 @@ pub(super) fn of(
 
 /// A membership, as it stands in the trail.
 pub(super) fn membership(membership: &Membership) -> Value {
+    let standard = membership.roles.iter().map(|role| role.as_str());
+    let further = membership.further.iter().map(|role| role.key.as_str());
     json!({
         "id": membership.id,
         "organisation_id": membership.organisation_id,
-        "roles": membership.roles.iter().map(|role| role.as_str()).collect::<Vec<_>>(),
+        "roles": standard.chain(further).collect::<Vec<_>>(),
         "status": membership.status.as_str(),
     })
 }

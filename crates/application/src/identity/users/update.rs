@@ -4,7 +4,7 @@ mod target;
 
 use ipt_domain::{
     id::{OrganisationId, UserId},
-    identity::{account::Account, name::PersonName, permission::Permission, role::Role},
+    identity::{account::Account, name::PersonName, permission::Permission, tenant_role::RoleName},
     version::Version,
 };
 use ipt_ports::identity::UserView;
@@ -35,7 +35,7 @@ pub struct Command {
     /// The language for mails, as a BCP 47 tag; as the name.
     pub language: Option<String>,
     /// The roles of one membership, which they replace.
-    pub roles: Option<Vec<Role>>,
+    pub roles: Option<Vec<RoleName>>,
     /// The organisation of that membership.
     pub organisation_id: Option<OrganisationId>,
 }

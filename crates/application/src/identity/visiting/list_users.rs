@@ -2,7 +2,7 @@
 
 use ipt_domain::{
     id::TenantId,
-    identity::{membership::MembershipStatus, role::Role},
+    identity::{membership::MembershipStatus, tenant_role::RoleName},
 };
 use ipt_ports::{Scope, identity::UserView, page::Page};
 use serde_json::json;
@@ -64,7 +64,7 @@ async fn record(
         on_behalf_of: None,
         at: services.clock.now(),
         values: json!({
-            "role": people.role.map(Role::as_str),
+            "role": people.role.as_ref().map(RoleName::as_str),
             "status": people.status.map(MembershipStatus::as_str),
             "organisation_id": people.organisation_id,
             "q": people.text,

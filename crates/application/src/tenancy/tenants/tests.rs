@@ -166,7 +166,7 @@ async fn the_first_administrator_of_an_institution_needs_no_other_reason_than_th
     let person = |name: &str| users::create::Command {
         email: format!("{name}@uni.example"),
         full_name: "Ada Admin".to_owned(),
-        roles: vec![Role::TenantAdmin],
+        roles: vec![Role::TenantAdmin.into()],
         password: Some("correct horse ada".to_owned().into()),
         organisation_id: None,
     };

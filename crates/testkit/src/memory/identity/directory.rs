@@ -2,7 +2,7 @@
 
 use ipt_domain::{
     id::UserId,
-    identity::{account::Account, membership::Membership},
+    identity::{account::Account, membership::Membership, tenant_role::RoleName},
 };
 use ipt_ports::{
     Scope,
@@ -10,6 +10,14 @@ use ipt_ports::{
 };
 
 use crate::memory::{fold::contains, unit_of_work::MemoryUnitOfWork};
+
+/// Whether a membership has a role.
+fn holds(held: &Membership, role: &RoleName) -> bool {
+    match role {
+        RoleName::Standard(role) => held.roles.contains(role),
+        RoleName::Further(key) => held.further.iter().any(|own| own.key == *key),
+    }
+}
 
 impl MemoryUnitOfWork {
     /// The memberships of a person, as far as they are in scope, the oldest first.
@@ -19,7 +27,8 @@ impl MemoryUnitOfWork {
             .memberships
             .values()
             .filter(|held| held.user_id == user);
-        let mut own: Vec<Membership> = own.filter(|held| self.sees(held.tenant_id)).cloned().collect();
+        let seen = own.filter(|held| self.sees(held.tenant_id));
+        let mut own: Vec<Membership> = seen.map(|held| self.with_roles_of_now(held)).collect();
         own.sort_by_key(|held| (held.created_at, held.id));
         own
     }
@@ -75,7 +84,7 @@ impl MemoryUnitOfWork {
         // All that is asked of a membership is asked of one and the same.
         let fits = move |held: &Membership| {
             tenant.is_none_or(|tenant| held.tenant_id == Some(tenant))
-                && role.is_none_or(|role| held.roles.contains(&role))
+                && role.as_ref().is_none_or(|role| holds(held, role))
                 && status.is_none_or(|status| held.status == status)
                 && organisation_id.is_none_or(|organisation| held.organisation_id == Some(organisation))
         };

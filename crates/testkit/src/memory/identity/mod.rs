@@ -4,4 +4,5 @@ mod directory;
 mod mailed_secrets;
 mod reader;
 mod repository;
+mod roles;
 mod sessions;

@@ -209,6 +209,7 @@ impl MemoryUnitOfWork {
             organisation_id: changed.organisation_id,
             status: changed.status,
             roles: changed.roles.clone(),
+            further: changed.further.clone(),
             version: changed.version,
             ..stored
         })
@@ -249,7 +250,9 @@ impl MemoryUnitOfWork {
         self.hold(free, Constraint::Membership)?;
         let known = self.state().has_person(user_id)
             && tenant_id.is_none_or(|tenant| self.state().has_institution(tenant));
-        self.refers(known)
+        let mut further = membership.further.iter();
+        let defined = further.all(|role| self.state().tenant_roles.contains_key(&role.id));
+        self.refers(known && defined)
     }
 }
 

@@ -32,11 +32,10 @@ impl MemoryUnitOfWork {
         };
         let mut holders: BTreeMap<String, BTreeSet<UserId>> = BTreeMap::new();
         for held in held.iter().filter(is_active) {
-            for role in &held.roles {
-                holders
-                    .entry(role.as_str().to_owned())
-                    .or_default()
-                    .insert(held.user_id);
+            let standard = held.roles.iter().map(|role| role.as_str());
+            let further = held.further.iter().map(|role| role.key.as_str());
+            for role in standard.chain(further) {
+                holders.entry(role.to_owned()).or_default().insert(held.user_id);
             }
         }
         let active_people = people(&mut held.iter().filter(is_active));

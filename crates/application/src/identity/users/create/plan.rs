@@ -9,7 +9,6 @@ use ipt_domain::{
         membership::{Membership, MembershipStatus},
         name::PersonName,
         permission::Permission,
-        role::Role,
     },
     version::Version,
 };
@@ -22,7 +21,7 @@ use crate::{
         IdentityError, IdentityViolation, password,
         users::{
             reach::Reach,
-            roles::{self, Wanted},
+            roles::{self, GivenRoles, Wanted},
             subject::changed,
         },
     },
@@ -73,8 +72,9 @@ pub(super) async fn plan(
     let held = here
         .into_iter()
         .find(|held| held.organisation_id == command.organisation_id);
-    let before = held.as_ref().map(|held| held.roles.clone()).unwrap_or_default();
-    let after = roles::in_order(before.iter().chain(&command.roles).copied());
+    let before = held.as_ref().map(GivenRoles::of).unwrap_or_default();
+    let named = GivenRoles::named(reader.as_mut(), reach.tenant, &command.roles, &mut broken).await?;
+    let after = before.and(named);
     let id = known
         .as_ref()
         .map_or_else(|| UserId::new(services.ids.next()), |account| account.id);
@@ -197,11 +197,12 @@ fn grown(
     (id, user_id, created_at): (MembershipId, UserId, Instant),
     tenant: TenantId,
     command: &Command,
-    roles: Vec<Role>,
+    roles: GivenRoles,
 ) -> Membership {
     match held {
         Some(held) => Membership {
-            roles,
+            roles: roles.standard,
+            further: roles.further,
             version: held.version.next(),
             ..held
         },
@@ -210,7 +211,8 @@ fn grown(
             user_id,
             tenant_id: Some(tenant),
             organisation_id: command.organisation_id,
-            roles,
+            roles: roles.standard,
+            further: roles.further,
             status: MembershipStatus::Active,
             created_at,
             version: Version::FIRST,

@@ -13,7 +13,7 @@ use crate::{
         IdentityError,
         users::{
             reach::Reach,
-            roles::{self, Wanted},
+            roles::{self, GivenRoles, Wanted},
             subject::Subject,
         },
     },
@@ -39,9 +39,13 @@ pub(super) async fn new_roles(
     let Some(wanted) = &command.roles else {
         return Ok(None);
     };
+    let tenant = caller
+        .tenant_id()
+        .ok_or(IdentityError::denied(Permission::UserManage))?;
     let held = target(command, subject);
-    let before = held.map(|held| held.roles.clone()).unwrap_or_default();
-    let after = roles::in_order(wanted.iter().copied());
+    let before = held.map(GivenRoles::of).unwrap_or_default();
+    let mut reader = services.database.read(caller.scope()).await?;
+    let after = GivenRoles::named(reader.as_mut(), tenant, wanted, broken).await?;
     if held.is_some() && before == after {
         return Ok(None);
     }
@@ -58,12 +62,12 @@ pub(super) async fn new_roles(
     };
     roles::check(caller, reach, change, broken)?;
     if held.is_none() {
-        let mut reader = services.database.read(caller.scope()).await?;
         roles::check_organisation(reader.as_mut(), reach, organisation, broken).await?;
     }
     let membership = match held {
         Some(held) => Membership {
-            roles: after,
+            roles: after.standard,
+            further: after.further,
             version: held.version.next(),
             ..held.clone()
         },
@@ -72,7 +76,8 @@ pub(super) async fn new_roles(
             user_id: command.user,
             tenant_id: Some(reach.tenant),
             organisation_id: organisation,
-            roles: after,
+            roles: after.standard,
+            further: after.further,
             status: MembershipStatus::Active,
             created_at: services.clock.now(),
             version: Version::FIRST,
