@@ -18,6 +18,7 @@ pub mod m0009_accounts;
 pub mod m0012_tenants;
 pub mod m0014_sign_in_view;
 pub mod m0016_tenant_roles;
+pub mod m0018_profiles;
 pub(crate) mod policies;
 
 /// Every step, in order.
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_tenants::Migration),
             Box::new(m0014_sign_in_view::Migration),
             Box::new(m0016_tenant_roles::Migration),
+            Box::new(m0018_profiles::Migration),
         ]
     }
 }

@@ -8,6 +8,7 @@
 //! | `AccessTokens` | [`JwtAccessTokens`]: EdDSA only, with the keys of [`SigningKey`] and [`AcceptedKey`] |
 //! | `SecretGenerator` | [`OsSecrets`] |
 //! | `MailedSecrets` | [`KeyedSecrets`]: HMAC under a key derived from that of [`SigningKey`] |
+//! | `Sealer` | [`KeyedSealer`]: AES-256-GCM under the keys of [`SealingKey`] |
 //! | `Clock`, `IdGenerator` | [`SystemClock`], [`UuidV7Generator`] |
 //!
 //! No secret is printed: keys, hashes and passwords have no `Display`, and their `Debug` is redacted.
@@ -17,6 +18,8 @@ mod access_tokens;
 mod argon2_hasher;
 mod clock;
 mod mailed_secrets;
+mod sealing;
+mod sealing_key;
 mod secrets;
 mod signing_key;
 mod strength;
@@ -29,6 +32,8 @@ pub use access_tokens::{JwtAccessTokens, TokenSettings};
 pub use argon2_hasher::{Argon2Hasher, Argon2Settings, Argon2SettingsError};
 pub use clock::{SystemClock, UuidV7Generator};
 pub use mailed_secrets::KeyedSecrets;
+pub use sealing::KeyedSealer;
+pub use sealing_key::{SealingKey, SealingKeyError};
 pub use secrets::OsSecrets;
 pub use signing_key::{SigningKey, SigningKeyError};
 pub use strength::ZxcvbnStrength;

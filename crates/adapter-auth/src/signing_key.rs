@@ -26,7 +26,7 @@ pub struct SigningKey {
 #[derive(Debug, thiserror::Error)]
 pub enum SigningKeyError {
     /// The file cannot be read or made.
-    #[error("the signing key's file {path}: {source}")]
+    #[error("the key's file {path}: {source}")]
     File {
         /// The file.
         path: String,
@@ -35,7 +35,7 @@ pub enum SigningKeyError {
     },
     /// Others than its owner can get at the file.
     #[error(
-        "the signing key's file {path} has mode {mode:04o}: others than its owner can read or change it; `chmod 600` it, and \
+        "the key's file {path} has mode {mode:04o}: others than its owner can read or change it; `chmod 600` it, and \
          make a new key if they may have done so"
     )]
     Open {

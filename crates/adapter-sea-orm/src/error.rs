@@ -23,6 +23,11 @@ const CONSTRAINTS: &[(&str, &str, Constraint)] = &[
         Constraint::MailedSecret,
     ),
     ("tenant_role_key", "tenant_role.tenant_id", Constraint::RoleKey),
+    (
+        "profile_registration",
+        "profile.tenant_id",
+        Constraint::RegistrationNumber,
+    ),
     ("programme_code", "programme.tenant_id", Constraint::ProgrammeCode),
     (
         "organisation_once",

@@ -5,8 +5,8 @@ use ipt_ports::{
     audit::{AuditReader, ChainLinker},
     engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox},
     identity::{
-        MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository, RoleReader,
-        RoleRepository,
+        MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository, ProfileReader,
+        ProfileRepository, RoleReader, RoleRepository,
     },
     insight::InsightReader,
     logbook::{LogbookReader, LogbookRepository},
@@ -66,6 +66,10 @@ impl Reader for SeaUnitOfWork {
         self
     }
 
+    fn profiles(&mut self) -> &mut dyn ProfileReader {
+        self
+    }
+
     fn roles(&mut self) -> &mut dyn RoleReader {
         self
     }
@@ -102,6 +106,10 @@ impl UnitOfWork for SeaUnitOfWork {
     }
 
     fn mailed_secrets(&mut self) -> &mut dyn MailedSecretRepository {
+        self
+    }
+
+    fn profiles(&mut self) -> &mut dyn ProfileRepository {
         self
     }
 

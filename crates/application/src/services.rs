@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ipt_ports::{
     Clock, Database, IdGenerator,
     blob_store::BlobStore,
-    identity::{AccessTokens, MailedSecrets, PasswordHasher, PasswordStrength, SecretGenerator},
+    identity::{AccessTokens, MailedSecrets, PasswordHasher, PasswordStrength, Sealer, SecretGenerator},
     mailer::{MailRenderer, Mailer},
 };
 
@@ -24,6 +24,8 @@ pub struct Services {
     pub secrets: Arc<dyn SecretGenerator>,
     /// Codes and tokens that go out by mail.
     pub mailed_secrets: Arc<dyn MailedSecrets>,
+    /// What seals sensitive values.
+    pub sealer: Arc<dyn Sealer>,
     /// Password hashing.
     pub passwords: Arc<dyn PasswordHasher>,
     /// Password strength.

@@ -5,6 +5,8 @@ use ipt_domain::error::Corruption;
 /// A uniqueness, cap or reference that the database holds up, by the meaning that it has for a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Constraint {
+    /// One student of an institution has one registration number.
+    RegistrationNumber,
     /// One live log entry for each placement and date.
     LogDay,
     /// One account for each mail address.

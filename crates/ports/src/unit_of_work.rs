@@ -7,8 +7,8 @@ use crate::{
     audit::{AuditReader, ChainLinker},
     engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox},
     identity::{
-        MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository, Principal, RoleReader,
-        RoleRepository,
+        MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository, Principal, ProfileReader,
+        ProfileRepository, RoleReader, RoleRepository,
     },
     insight::InsightReader,
     logbook::{LogbookReader, LogbookRepository},
@@ -62,6 +62,8 @@ pub trait Reader: Send {
     fn mailed_secrets(&mut self) -> &mut dyn MailedSecretReader;
     /// Roles that institutions define.
     fn roles(&mut self) -> &mut dyn RoleReader;
+    /// What institutions keep of their people.
+    fn profiles(&mut self) -> &mut dyn ProfileReader;
     /// Notifications and failed work.
     fn notifications(&mut self) -> &mut dyn NotificationReader;
     /// The audit trail.
@@ -85,6 +87,8 @@ pub trait UnitOfWork: Send {
     fn mailed_secrets(&mut self) -> &mut dyn MailedSecretRepository;
     /// Roles that institutions define.
     fn roles(&mut self) -> &mut dyn RoleRepository;
+    /// What institutions keep of their people.
+    fn profiles(&mut self) -> &mut dyn ProfileRepository;
     /// Notifications.
     fn notifications(&mut self) -> &mut dyn NotificationRepository;
     /// Work to do after the commit.

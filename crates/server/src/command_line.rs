@@ -54,6 +54,9 @@ pub(crate) enum Command {
     /// Check the audit trail.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Manage the keys under which sensitive columns are sealed.
+    #[command(subcommand)]
+    Keys(KeysCommand),
 }
 
 /// How to serve.
@@ -142,6 +145,17 @@ pub(crate) enum AdminRole {
     TenantAdmin,
     /// Of one institution's programmes, placements and people.
     Coordinator,
+}
+
+/// What to do about the keys of sensitive columns.
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub(crate) enum KeysCommand {
+    /// List the keys under which values lie, and whether each is here.
+    Status,
+    /// Seal under the current key what lies under an earlier one. Servers may run meanwhile; interrupted, it goes on when it is
+    /// run again.
+    #[command(alias = "reencrypt")]
+    Reseal,
 }
 
 /// What to do about the audit trail.

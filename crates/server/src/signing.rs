@@ -1,12 +1,12 @@
-//! The keys of access tokens, from their files.
+//! The keys of access tokens and of sensitive columns, from their files.
 
 use std::path::Path;
 
 use anyhow::Context as _;
-use ipt_adapter_auth::{AcceptedKey, SigningKey, VerificationKey};
+use ipt_adapter_auth::{AcceptedKey, KeyedSealer, SealingKey, SigningKey, VerificationKey};
 use ipt_api::SealKeys;
 
-use crate::configuration::Auth;
+use crate::configuration::{Auth, Encryption};
 
 /// What the keys for seals are derived for.
 const SEALS: &[u8] = b"seals";
@@ -47,4 +47,20 @@ impl Keys {
         let further = self.further.iter().filter_map(|key| key.derive(SEALS));
         SealKeys::new(self.signing.derive(SEALS), further)
     }
+}
+
+/// What seals sensitive columns. The current key is made when it is absent, the others are not.
+///
+/// # Errors
+/// What is wrong with a file, with the setting that names it.
+pub(crate) fn sealer(settings: &Encryption) -> anyhow::Result<KeyedSealer> {
+    let told = |setting: &str, file: &Path| format!("{setting}: {}", file.display());
+    let file = &settings.key_file;
+    let current = SealingKey::load_or_create(file).with_context(|| told("encryption.key_file", file))?;
+    let accepted = settings
+        .accepted_key_files
+        .iter()
+        .map(|file| SealingKey::load(file).with_context(|| told("encryption.accepted_key_files", file)));
+    let accepted: Vec<SealingKey> = accepted.collect::<Result<_, _>>()?;
+    Ok(KeyedSealer::new(current, accepted))
 }

@@ -14,7 +14,10 @@ use ipt_api::SealKeys;
 use ipt_application::{Services, Settings};
 use secrecy::ExposeSecret as _;
 
-use crate::{configuration::Configuration, signing::Keys};
+use crate::{
+    configuration::Configuration,
+    signing::{self, Keys},
+};
 
 /// How many verified tokens are remembered.
 const REMEMBERED_TOKENS: u64 = 10_000;
@@ -55,6 +58,7 @@ fn wire_to(configuration: &Configuration, database: SeaDatabase) -> anyhow::Resu
     let database = Arc::new(database);
     let keys = Keys::load(&configuration.auth)?;
     let seals = Arc::new(keys.seals());
+    let sealer = signing::sealer(&configuration.encryption)?;
     let public_url = configuration.public_url();
     let settings = TokenSettings {
         issuer: public_url.clone(),
@@ -69,6 +73,7 @@ fn wire_to(configuration: &Configuration, database: SeaDatabase) -> anyhow::Resu
         ids: Arc::new(UuidV7Generator),
         secrets: Arc::new(OsSecrets),
         mailed_secrets: Arc::new(KeyedSecrets::new(keys.signing.derive(b"mailed secrets"))),
+        sealer: Arc::new(sealer),
         passwords: Arc::new(Argon2Hasher::new(Argon2Settings::default())?),
         strength: Arc::new(ZxcvbnStrength),
         tokens: Arc::new(JwtAccessTokens::new(keys.signing, keys.accepted, settings)),

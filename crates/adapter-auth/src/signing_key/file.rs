@@ -58,13 +58,13 @@ pub(crate) fn read(path: &Path) -> Result<Option<Found>, SigningKeyError> {
 }
 
 /// Puts `content` under `path`, unless another process was faster: then that one's stays.
-pub(super) fn create(path: &Path, content: &SecretString) -> io::Result<()> {
+pub(crate) fn create(path: &Path, content: &SecretString) -> io::Result<()> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
     };
     DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;
-    let unfinished = folder.join(format!(".signing-key-{:032x}", u128::from_ne_bytes(random())));
+    let unfinished = folder.join(format!(".new-key-{:032x}", u128::from_ne_bytes(random())));
     let done = write(&unfinished, content).and_then(|()| publish(&unfinished, path));
     let removed = fs::remove_file(&unfinished);
     done?;

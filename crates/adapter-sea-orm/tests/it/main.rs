@@ -23,6 +23,7 @@ mod contract_outbox;
 mod contract_people;
 mod contract_placement;
 mod contract_placement_races;
+mod contract_profiles;
 mod contract_programmes;
 mod contract_roles;
 mod contract_sessions;

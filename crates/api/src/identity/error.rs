@@ -33,9 +33,9 @@ impl From<IdentityError> for Problem {
             IdentityError::Stale(stale) => stale.into(),
             IdentityError::Rules(broken) => broken.into(),
             IdentityError::Hashing(PasswordHashError::Busy) => Self::new(UNAVAILABLE).retry_after(2),
-            IdentityError::Hashing(PasswordHashError::Failed(_)) | IdentityError::Signing(_) => {
-                Self::internal(error)
-            }
+            IdentityError::Hashing(PasswordHashError::Failed(_))
+            | IdentityError::Signing(_)
+            | IdentityError::Sealing(_) => Self::internal(error),
             IdentityError::Repository(error) => error.into(),
         }
     }

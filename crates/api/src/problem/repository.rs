@@ -33,6 +33,7 @@ fn conflict(constraint: Constraint) -> Problem {
             Problem::new(CONFLICT).detail("there is an institution with this code already")
         }
         Constraint::Membership => Problem::new(CONFLICT).detail("this person is a member already"),
+        Constraint::RegistrationNumber => named("registration_number_taken"),
         Constraint::RoleKey => named("role_key_taken"),
         Constraint::ProgrammeCode => {
             Problem::new(CONFLICT).detail("there is a programme with this code already")

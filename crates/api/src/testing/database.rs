@@ -14,8 +14,8 @@ use ipt_ports::{
         NotificationRepository, Outbox,
     },
     identity::{
-        MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository, RoleReader,
-        RoleRepository,
+        MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository, ProfileReader,
+        ProfileRepository, RoleReader, RoleRepository,
     },
     insight::InsightReader,
     logbook::{LogbookReader, LogbookRepository},
@@ -147,6 +147,10 @@ impl UnitOfWork for Unit {
     fn mailed_secrets(&mut self) -> &mut dyn MailedSecretRepository {
         panic!("this double has no mailed secrets")
     }
+    fn profiles(&mut self) -> &mut dyn ProfileRepository {
+        panic!("this double has no profiles")
+    }
+
     fn roles(&mut self) -> &mut dyn RoleRepository {
         panic!("this double has no roles")
     }
@@ -185,6 +189,10 @@ impl Reader for Looks {
     fn mailed_secrets(&mut self) -> &mut dyn MailedSecretReader {
         panic!("this double has no mailed secrets")
     }
+    fn profiles(&mut self) -> &mut dyn ProfileReader {
+        panic!("this double has no profiles")
+    }
+
     fn roles(&mut self) -> &mut dyn RoleReader {
         panic!("this double has no roles")
     }

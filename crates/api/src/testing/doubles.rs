@@ -12,8 +12,9 @@ use ipt_ports::{
     Clock, IdGenerator,
     blob_store::{Acceptance, BlobError, BlobKey, BlobStore, ByteRange, ByteStream, StoredBlob},
     identity::{
-        AccessClaims, AccessTokens, MailedSecrets, PasswordHash, PasswordHashError, PasswordHasher,
-        PasswordStrength, PasswordWeakness, SecretGenerator, TokenError,
+        AccessClaims, AccessTokens, KeyId, MailedSecrets, OpenError, PasswordHash, PasswordHashError,
+        PasswordHasher, PasswordStrength, PasswordWeakness, Place, SealError, Sealed, Sealer,
+        SecretGenerator, TokenError,
     },
     mailer::{Mail, MailContent, MailError, MailRenderer, Mailer, RenderedMail},
 };
@@ -162,5 +163,26 @@ impl Mailer for NoMail {
 impl MailRenderer for NoMail {
     fn render(&self, _: &MailContent) -> Result<RenderedMail, MailError> {
         Err(MailError::Malformed("no mail here".into()))
+    }
+}
+
+/// Seals nothing.
+pub(super) struct NoSeals;
+
+impl Sealer for NoSeals {
+    fn seal(&self, _: Place, _: &SecretString) -> Result<Sealed, SealError> {
+        Err(SealError)
+    }
+
+    fn open(&self, _: Place, _: &Sealed) -> Result<SecretString, OpenError> {
+        Err(OpenError::Damaged)
+    }
+
+    fn knows(&self, _: &KeyId) -> bool {
+        false
+    }
+
+    fn current(&self) -> &KeyId {
+        panic!("this double has no keys")
     }
 }

@@ -61,6 +61,7 @@ fn services(database: FakeDatabase) -> Services {
         ids: Arc::new(doubles::Counter::default()),
         secrets: Arc::new(doubles::NoSecrets),
         mailed_secrets: Arc::new(doubles::NoSecrets),
+        sealer: Arc::new(doubles::NoSeals),
         passwords: Arc::new(doubles::NoPasswords),
         strength: Arc::new(doubles::NoPasswords),
         tokens: Arc::new(doubles::OneToken),

@@ -6,7 +6,7 @@ use ipt_domain::identity::{
 };
 use ipt_ports::{
     Constraint, RepositoryError,
-    identity::{PasswordHashError, TokenError},
+    identity::{PasswordHashError, SealError, TokenError},
 };
 
 use crate::{
@@ -72,6 +72,9 @@ pub enum IdentityError {
     /// A token could not be signed.
     #[error(transparent)]
     Signing(TokenError),
+    /// A sensitive value could not be sealed.
+    #[error(transparent)]
+    Sealing(#[from] SealError),
     /// The database failed.
     #[error(transparent)]
     Repository(#[from] RepositoryError),
@@ -93,7 +96,7 @@ impl IdentityError {
             Self::Stale(stale) => stale.code(),
             Self::Rules(rules) => rules.code(),
             Self::Hashing(PasswordHashError::Busy) => "unavailable",
-            Self::Hashing(PasswordHashError::Failed(_)) | Self::Signing(_) => "internal",
+            Self::Hashing(PasswordHashError::Failed(_)) | Self::Signing(_) | Self::Sealing(_) => "internal",
             Self::Repository(error) => code_of(error),
         }
     }

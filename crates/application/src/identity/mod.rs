@@ -4,7 +4,7 @@
 //! [`accept_invitation`] to the first password of an account that somebody else made, [`password_reset`] and
 //! [`change_password`] to a new one.
 //! [`sign_in`], [`refresh`], [`switch_tenant`], [`sign_out`] and [`sessions`] keep sessions; [`authenticate`] stands before every
-//! signed-in request; [`me`] tells a person about oneself; [`users`] is what coordinators and administrators do, and
+//! signed-in request; [`me`] tells a person about oneself, [`profiles`] keeps what institutions know of them; [`users`] is what coordinators and administrators do, and
 //! [`visiting`] what somebody who keeps the deployment does in an institution; [`bootstrap_admin`] makes the first
 //! administrator from the command line.
 
@@ -19,6 +19,7 @@ pub mod me;
 mod password;
 pub mod password_reset;
 mod principal;
+pub mod profiles;
 pub mod refresh;
 pub mod register;
 pub mod resend_verification;

@@ -11,6 +11,7 @@ mod mailed_secrets;
 mod place;
 mod placement;
 mod placing;
+mod profiles;
 mod roles;
 mod state;
 mod tenancy;

@@ -7,7 +7,9 @@ use ipt_domain::{
     Instant,
     audit::chain::Link,
     id::{NotificationId, PlacementId, TenantId, UserId},
-    identity::{mailed_secret::MailedSecret, membership::Membership, tenant_role::TenantRole},
+    identity::{
+        mailed_secret::MailedSecret, membership::Membership, profile::Profile, tenant_role::TenantRole,
+    },
     logbook::entry::LogEntry,
     placement::{
         delegation::Delegation,
@@ -23,7 +25,7 @@ use ipt_domain::{
 use ipt_ports::{
     audit::AuditEntry,
     engagement::{Message, Notification, Preference, ReviewDue, Trail},
-    identity::{Credentials, RefreshToken, Session},
+    identity::{Credentials, Place, RefreshToken, Sealed, Session},
     insight::{CoordinatorFigures, FiguresRequest},
     logbook::{Reopening, ReviewView},
     placement::{DayOfProgress, SupervisorCaps},
@@ -54,6 +56,8 @@ pub(crate) struct State {
     pub(crate) accounts: Vec<Credentials>,
     pub(crate) memberships: Vec<Membership>,
     pub(crate) tenant_roles: Vec<TenantRole>,
+    pub(crate) profiles: BTreeMap<(TenantId, UserId), Profile>,
+    pub(crate) sealed: BTreeMap<Place, Sealed>,
     pub(crate) sessions: Vec<Session>,
     pub(crate) tokens: Vec<RefreshToken>,
     pub(crate) mailed_secrets: Vec<MailedSecret>,

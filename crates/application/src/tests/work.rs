@@ -12,8 +12,8 @@ use ipt_ports::{
     audit::{AuditReader, ChainLinker},
     engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox},
     identity::{
-        MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository, RoleReader,
-        RoleRepository,
+        MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository, ProfileReader,
+        ProfileRepository, RoleReader, RoleRepository,
     },
     insight::InsightReader,
     logbook::{LogbookReader, LogbookRepository},
@@ -140,6 +140,10 @@ impl Reader for MemoryWork {
     fn mailed_secrets(&mut self) -> &mut dyn MailedSecretReader {
         self
     }
+    fn profiles(&mut self) -> &mut dyn ProfileReader {
+        self
+    }
+
     fn roles(&mut self) -> &mut dyn RoleReader {
         self
     }
@@ -171,6 +175,10 @@ impl UnitOfWork for MemoryWork {
     fn mailed_secrets(&mut self) -> &mut dyn MailedSecretRepository {
         self
     }
+    fn profiles(&mut self) -> &mut dyn ProfileRepository {
+        self
+    }
+
     fn roles(&mut self) -> &mut dyn RoleRepository {
         self
     }

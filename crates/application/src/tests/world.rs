@@ -33,7 +33,7 @@ use ipt_ports::{
     identity::{Credentials, PasswordHash},
     page::{Direction, PageRequest, Sort},
 };
-use ipt_testkit::memory::PlainMailedSecrets;
+use ipt_testkit::memory::{PlainMailedSecrets, PlainSealer};
 
 use super::{
     State,
@@ -77,6 +77,7 @@ impl World {
             ids: ids.clone(),
             secrets: ids.clone(),
             mailed_secrets: Arc::new(PlainMailedSecrets),
+            sealer: Arc::new(PlainSealer::default()),
             passwords: hasher.clone(),
             strength: Arc::new(WordList),
             tokens: Arc::new(KeptTokens::default()),

@@ -24,5 +24,7 @@ pub mod membership;
 pub mod name;
 pub mod password;
 pub mod permission;
+pub mod personal;
+pub mod profile;
 pub mod role;
 pub mod tenant_role;

@@ -87,6 +87,8 @@ permissions! {
     UserManage = "user:manage",
     /// Read, add and change the people of one's own organisation only.
     UserManageInOrganisation = "user:manage_in_organisation",
+    /// Read the sensitive particulars of the institution's people; each look is on record.
+    UserReadPersonal = "user:read_personal",
     /// Read the institution's settings and calendar.
     TenantRead = "tenant:read",
     /// Change the institution's settings and calendar.

@@ -83,6 +83,7 @@ const COORDINATOR: PermissionSet = MEMBER.union(PermissionSet::of(&[
     P::UserRead,
     P::UserManage,
     P::UserManageInOrganisation,
+    P::UserReadPersonal,
     P::InsightCoordinator,
 ]));
 

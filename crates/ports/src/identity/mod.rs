@@ -4,7 +4,9 @@ pub mod access_token;
 pub mod mailed_secrets;
 pub mod password_hasher;
 pub mod people;
+pub mod profiles;
 pub mod roles;
+pub mod sealer;
 pub mod secret_generator;
 
 pub use access_token::{AccessClaims, AccessTokens, TokenError};
@@ -16,5 +18,7 @@ pub use people::{
     Credentials, MembershipView, PeopleReader, PeopleRepository, Principal, RefreshToken, Session,
     UserFilter, UserSort, UserView,
 };
+pub use profiles::{ProfileReader, ProfileRepository, SealedParticulars};
 pub use roles::{RoleReader, RoleRepository, RoleSort};
+pub use sealer::{KeyId, OpenError, Place, SealError, Sealed, Sealer};
 pub use secret_generator::SecretGenerator;

@@ -1,8 +1,12 @@
 //! `ipt doctor`: checks settings, database, file store and mail server, and says what is wrong.
 
-use std::error::Error;
+use std::{collections::BTreeMap, error::Error};
 
-use ipt_ports::Database as _;
+use ipt_application::identity::{
+    IdentityError,
+    profiles::keys::{self, KeyState},
+};
+use ipt_ports::{Database as _, identity::KeyId};
 use serde_json::json;
 
 use super::{block_on, output};
@@ -58,6 +62,11 @@ async fn examine(configuration: &Configuration) -> Vec<Finding> {
                 name: "storage",
                 problem: storage.err().map(|error| chain(&error)),
             });
+            let keys = keys::execute(&wired.services).await;
+            findings.push(Finding {
+                name: "encryption keys",
+                problem: missing_keys(keys),
+            });
             let mail = wired.services.mailer.check().await;
             findings.push(Finding {
                 name: "mail",
@@ -67,6 +76,20 @@ async fn examine(configuration: &Configuration) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// The keys that are missing, or why they cannot be counted.
+fn missing_keys(keys: Result<BTreeMap<KeyId, (KeyState, u64)>, IdentityError>) -> Option<String> {
+    let keys = match keys {
+        Ok(keys) => keys,
+        Err(error) => return Some(chain(&error)),
+    };
+    let missing: Vec<_> = keys
+        .iter()
+        .filter(|(_, (state, _))| *state == KeyState::Missing)
+        .map(|(key, (_, values))| format!("{values} values lie under the key {key}, which is not here"))
+        .collect();
+    (!missing.is_empty()).then(|| missing.join("; "))
 }
 
 /// An error with its causes.

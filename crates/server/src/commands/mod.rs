@@ -5,6 +5,7 @@ mod audit;
 mod demo;
 mod doctor;
 mod documents;
+mod keys;
 mod migrate;
 mod output;
 mod serve;
@@ -47,6 +48,7 @@ pub(crate) fn run(line: CommandLine) -> anyhow::Result<()> {
         Command::Migrate(command) => migrate::run(&settings(Vec::new())?, command, line.json),
         Command::Admin(command) => admin::run(&settings(Vec::new())?, command, line.json),
         Command::Doctor => doctor::run(&settings(Vec::new())?, line.json),
+        Command::Keys(command) => keys::run(&settings(Vec::new())?, command, line.json),
         Command::Audit(command) => audit::run(&settings(Vec::new())?, command, line.json),
     }
 }

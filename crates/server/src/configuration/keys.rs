@@ -118,6 +118,16 @@ pub(crate) const KEYS: &[Key] = &[
         "further keys whose tokens are good, private or public: the one before, the one to come",
     ),
     key(
+        "encryption.key_file",
+        Some("data/encryption-key"),
+        "the key that seals sensitive columns; made when absent, and never to be lost",
+    ),
+    key(
+        "encryption.accepted_key_files",
+        None,
+        "further keys that open what was sealed before, until `ipt keys reseal` is through",
+    ),
+    key(
         "rate_limit.requests_per_minute",
         Some("120"),
         "requests a minute for an account, or for an address",

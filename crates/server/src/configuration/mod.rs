@@ -33,6 +33,8 @@ pub(crate) struct Configuration {
     pub(crate) mail: Mail,
     /// Tokens and passwords.
     pub(crate) auth: Auth,
+    /// What is sealed before it is stored.
+    pub(crate) encryption: Encryption,
     /// Rate limits.
     pub(crate) rate_limit: RateLimit,
     /// Logs.
@@ -119,6 +121,17 @@ pub(crate) struct Auth {
     /// The key that signs access tokens; made on the first start when it is absent.
     pub(crate) signing_key_file: PathBuf,
     /// Further keys whose tokens are good.
+    #[serde(default, deserialize_with = "list::read")]
+    pub(crate) accepted_key_files: Vec<PathBuf>,
+}
+
+/// What is sealed before it is stored.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Encryption {
+    /// The key under which values are sealed; made on the first start when it is absent.
+    pub(crate) key_file: PathBuf,
+    /// Further keys, whose values open.
     #[serde(default, deserialize_with = "list::read")]
     pub(crate) accepted_key_files: Vec<PathBuf>,
 }

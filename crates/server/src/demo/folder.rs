@@ -35,6 +35,8 @@ pub(crate) const MAIL: &str = "mail";
 
 /// The key that signs access tokens.
 const KEY: &str = "signing-key.pem";
+/// The key that seals sensitive columns.
+const ENCRYPTION_KEY: &str = "encryption-key";
 
 /// The files of a demonstration, besides the marker.
 const MADE: &[&str] = &[
@@ -44,6 +46,7 @@ const MADE: &[&str] = &[
     "ipt.db-shm",
     "ipt.db-journal",
     KEY,
+    ENCRYPTION_KEY,
 ];
 
 /// How copies of the database before an upgrade begin.
@@ -86,6 +89,10 @@ impl Folder {
             (
                 "auth.signing_key_file",
                 self.0.join(KEY).to_string_lossy().into_owned(),
+            ),
+            (
+                "encryption.key_file",
+                self.0.join(ENCRYPTION_KEY).to_string_lossy().into_owned(),
             ),
         ])
     }

@@ -155,6 +155,7 @@ async fn engage(
 ) -> anyhow::Result<Vec<Caller>> {
     let one = |(person, role, organisation_id): (Person, Role, Option<OrganisationId>)| async move {
         let command = users::create::Command {
+            profile: ipt_application::identity::profiles::ProfileChange::default(),
             email: person.email(),
             full_name: person.name.to_owned(),
             roles: vec![role.into()],

@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use ipt_adapter_auth::{
-    Argon2Hasher, Argon2Settings, JwtAccessTokens, KeyedSecrets, OsSecrets, SigningKey, TokenSettings,
-    UuidV7Generator, ZxcvbnStrength,
+    Argon2Hasher, Argon2Settings, JwtAccessTokens, KeyedSealer, KeyedSecrets, OsSecrets, SealingKey,
+    SigningKey, TokenSettings, UuidV7Generator, ZxcvbnStrength,
 };
 use ipt_adapter_sea_orm::{ConnectOptions, SeaDatabase, migration};
 use ipt_adapter_smtp::TemplateRenderer;
@@ -85,6 +85,7 @@ impl Demonstration {
             mailed_secrets: Arc::new(KeyedSecrets::new(
                 SigningKey::ephemeral().derive(b"mailed secrets"),
             )),
+            sealer: Arc::new(KeyedSealer::new(SealingKey::ephemeral(), [])),
             passwords: Arc::new(Argon2Hasher::new(cheap).unwrap()),
             strength: Arc::new(ZxcvbnStrength),
             tokens: Arc::new(JwtAccessTokens::new(SigningKey::ephemeral(), [], tokens)),

@@ -32,6 +32,7 @@ mod outages;
 mod passwords;
 mod placements;
 mod positions;
+mod profiles;
 mod roles;
 mod seeds;
 mod sessions;

@@ -5,8 +5,8 @@
 //! works on a copy of everything, which takes the place of what was stored when it is committed, and is forgotten when it
 //! is dropped. A reader sees what was committed when it was opened.
 //!
-//! [`MemoryBlobs`], [`MemoryMailer`], [`CheapHasher`], [`WordListStrength`], [`MemoryTokens`], [`SeededSecrets`] and
-//! [`PlainMailedSecrets`] stand in for the other ports; each has a `Default` that works, and switches for what can go wrong.
+//! [`MemoryBlobs`], [`MemoryMailer`], [`CheapHasher`], [`WordListStrength`], [`MemoryTokens`], [`SeededSecrets`],
+//! [`PlainMailedSecrets`] and [`PlainSealer`] stand in for the other ports; each has a `Default` that works, and switches for what can go wrong.
 
 mod audit;
 mod behind;
@@ -24,6 +24,7 @@ mod mailer;
 mod passwords;
 mod placement;
 mod scope;
+mod sealer;
 mod secrets;
 mod state;
 mod tenancy;
@@ -36,5 +37,6 @@ pub use database::MemoryDatabase;
 pub use mailed_secrets::PlainMailedSecrets;
 pub use mailer::{MailWeather, MemoryMailer, PlainRenderer};
 pub use passwords::{CheapHasher, WordListStrength};
+pub use sealer::PlainSealer;
 pub use secrets::SeededSecrets;
 pub use tokens::MemoryTokens;

@@ -17,6 +17,7 @@ use ipt_domain::{
     identity::{
         mailed_secret::{MailedSecret, SecretPurpose},
         membership::Membership,
+        profile::Profile,
         tenant_role::TenantRole,
     },
     logbook::{entry::LogEntry, review::ReviewRecord},
@@ -34,7 +35,7 @@ use ipt_domain::{
 use ipt_ports::{
     audit::AuditDetail,
     engagement::{Channel, KeptAnswer, Message, Notification},
-    identity::{Credentials, RefreshToken, Session},
+    identity::{Credentials, Place, RefreshToken, Sealed, Session},
     logbook::{Reopening, RevisionView, StoredAttachment},
 };
 
@@ -89,6 +90,8 @@ pub(crate) struct State {
     pub(crate) accounts: BTreeMap<UserId, Credentials>,
     pub(crate) memberships: BTreeMap<MembershipId, Membership>,
     pub(crate) tenant_roles: BTreeMap<TenantRoleId, Made<TenantRole>>,
+    pub(crate) profiles: BTreeMap<(TenantId, UserId), Profile>,
+    pub(crate) sealed: BTreeMap<Place, Sealed>,
     pub(crate) sessions: BTreeMap<SessionId, Session>,
     pub(crate) tokens: BTreeMap<[u8; 32], RefreshToken>,
     pub(crate) mailed_secrets: BTreeMap<(UserId, SecretPurpose), MailedSecret>,

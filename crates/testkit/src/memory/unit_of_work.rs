@@ -7,8 +7,8 @@ use ipt_ports::{
     audit::{AuditReader, ChainLinker},
     engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox},
     identity::{
-        MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository, RoleReader,
-        RoleRepository,
+        MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository, ProfileReader,
+        ProfileRepository, RoleReader, RoleRepository,
     },
     insight::InsightReader,
     logbook::{LogbookReader, LogbookRepository},
@@ -111,6 +111,10 @@ impl Reader for MemoryUnitOfWork {
         self
     }
 
+    fn profiles(&mut self) -> &mut dyn ProfileReader {
+        self
+    }
+
     fn roles(&mut self) -> &mut dyn RoleReader {
         self
     }
@@ -147,6 +151,10 @@ impl UnitOfWork for MemoryUnitOfWork {
     }
 
     fn mailed_secrets(&mut self) -> &mut dyn MailedSecretRepository {
+        self
+    }
+
+    fn profiles(&mut self) -> &mut dyn ProfileRepository {
         self
     }
 

@@ -33,7 +33,7 @@ pub(super) async fn add_tenant_user(
     let command = use_case::Command {
         tenant: id.required()?,
         reason: query.0.reason,
-        person: body.0.command()?,
+        person: body.0.command(),
     };
     let user = use_case::execute(state.services(), &actor, &command).await?;
     let (id, version) = (user.account.id, user.account.version);

@@ -4,16 +4,13 @@ use actix_web::post;
 use ipt_application::identity::users::create as use_case;
 use ipt_domain::id::OrganisationId;
 use serde::Deserialize;
-use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
     answer::{Answer, created},
-    codes::protocol::INVALID_VALUE,
     extract::{ActorArg, Json},
-    identity::dto::UserDto,
-    problem::Problem,
+    identity::{dto::UserDto, profiles::ProfileBody},
     state::State,
     wire::{AnyRoleName, Secret},
 };
@@ -35,18 +32,14 @@ pub(in crate::identity) struct CreateUser {
     /// The organisation, for roles in one.
     #[serde(default)]
     organisation_id: Option<Uuid>,
-    /// Further particulars; none are kept yet, so nothing but an empty object is taken.
+    /// What is to stand in the profile.
     #[serde(default)]
-    #[schema(value_type = Option<Object>)]
-    profile: Option<Map<String, Value>>,
+    profile: Option<ProfileBody>,
 }
 
 impl CreateUser {
     /// The command that this stands for.
-    ///
-    /// # Errors
-    /// 422 for what is not taken.
-    pub(in crate::identity) fn command(self) -> Result<use_case::Command, Problem> {
+    pub(in crate::identity) fn command(self) -> use_case::Command {
         let Self {
             email,
             full_name,
@@ -55,20 +48,14 @@ impl CreateUser {
             organisation_id,
             profile,
         } = self;
-        if profile.is_some_and(|profile| !profile.is_empty()) {
-            return Err(Problem::field(
-                "/profile",
-                INVALID_VALUE,
-                "no particulars are kept yet; leave them out",
-            ));
-        }
-        Ok(use_case::Command {
+        use_case::Command {
             email,
             full_name,
             roles: roles.into_iter().map(|role| role.0).collect(),
             password: password.map(|password| password.0),
             organisation_id: organisation_id.map(OrganisationId::new),
-        })
+            profile: profile.unwrap_or_default().into(),
+        }
     }
 }
 
@@ -83,7 +70,7 @@ impl CreateUser {
 #[post("/users")]
 #[tracing::instrument(name = "http.identity.create_user", skip_all)]
 pub(super) async fn create_user(actor: ActorArg, state: State, body: Json<CreateUser>) -> Answer {
-    let command = body.0.command()?;
+    let command = body.0.command();
     let user = use_case::execute(state.services(), &actor, &command).await?;
     let (id, version) = (user.account.id, user.account.version);
     created(&format!("/api/v1/users/{id}"), version, &UserDto::from(user))

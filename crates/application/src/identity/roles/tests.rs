@@ -37,6 +37,7 @@ fn admin(world: &World) -> Caller {
 
 fn person(name: &str, roles: Vec<RoleName>) -> users::create::Command {
     users::create::Command {
+        profile: crate::identity::profiles::ProfileChange::default(),
         email: format!("{name}@uni.example"),
         full_name: "Some Body".to_owned(),
         roles,

@@ -8,6 +8,7 @@ use crate::{identity::users::create, tests::World};
 
 fn new(name: &str, roles: &[Role], password: Option<&str>) -> create::Command {
     create::Command {
+        profile: crate::identity::profiles::ProfileChange::default(),
         email: format!("{name}@uni.example"),
         full_name: name.to_owned(),
         roles: roles.iter().map(|role| (*role).into()).collect(),

@@ -20,6 +20,7 @@ use crate::{
 
 fn new(name: &str) -> create::Command {
     create::Command {
+        profile: crate::identity::profiles::ProfileChange::default(),
         email: format!("{name}@uni.example"),
         full_name: name.to_owned(),
         roles: vec![Role::UniversitySupervisor.into()],

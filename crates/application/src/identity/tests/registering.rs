@@ -312,6 +312,7 @@ async fn an_institution_may_add_somebody_who_has_registered_only() {
     let cora = world.person("cora");
     world.member(cora, Some(suza), &[Role::Coordinator]);
     let command = create::Command {
+        profile: crate::identity::profiles::ProfileChange::default(),
         email: "asha@uni.example".to_owned(),
         full_name: "Somebody Else".to_owned(),
         roles: vec![Role::UniversitySupervisor.into()],

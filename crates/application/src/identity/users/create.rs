@@ -15,7 +15,10 @@ use crate::{
     Caller, Services,
     concurrency::settle,
     engagement::{About, account_mail},
-    identity::IdentityError,
+    identity::{
+        IdentityError,
+        profiles::{Body, ProfileChange, number_taken},
+    },
 };
 use plan::{Plan, plan};
 
@@ -32,6 +35,8 @@ pub struct Command {
     pub password: Option<SecretString>,
     /// The organisation, for roles in one.
     pub organisation_id: Option<OrganisationId>,
+    /// What is to stand in the profile.
+    pub profile: ProfileChange,
 }
 
 /// Adds a person: a new one with a password or an invitation to set one, or an existing one by a membership, who keeps name
@@ -45,11 +50,39 @@ pub async fn execute(
     caller: &Caller,
     command: &Command,
 ) -> Result<UserView, IdentityError> {
-    settle(|| attempt(services, caller, command)).await
+    add(services, caller, command, true).await.map(|(view, _)| view)
+}
+
+/// What somebody became by being added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Added {
+    /// An account, and a member.
+    Person,
+    /// A member, with an account from elsewhere.
+    Member,
+    /// A member with further roles.
+    Roles,
+}
+
+/// As [`execute`]; unless it is to be kept, everything is done and undone.
+pub(super) async fn add(
+    services: &Services,
+    caller: &Caller,
+    command: &Command,
+    keep: bool,
+) -> Result<(UserView, Added), IdentityError> {
+    settle(|| attempt(services, caller, command, keep))
+        .await
+        .map_err(|error| number_taken(error, Body::Person))
 }
 
 /// The password is hashed between looking and saving: no transaction waits for it.
-async fn attempt(services: &Services, caller: &Caller, command: &Command) -> Result<UserView, IdentityError> {
+async fn attempt(
+    services: &Services,
+    caller: &Caller,
+    command: &Command,
+    keep: bool,
+) -> Result<(UserView, Added), IdentityError> {
     let plan = plan(services, caller, command).await?;
     let password = match (&command.password, plan.replaces) {
         (Some(password), None) => Some(services.passwords.hash(password.clone()).await?),
@@ -63,6 +96,7 @@ async fn attempt(services: &Services, caller: &Caller, command: &Command) -> Res
         newcomer,
         membership,
         membership_replaces,
+        profile,
     } = plan;
     let mut work = services.database.begin(caller.scope()).await?;
     let user = account.id;
@@ -81,6 +115,9 @@ async fn attempt(services: &Services, caller: &Caller, command: &Command) -> Res
     work.people()
         .save_membership(&membership, membership_replaces)
         .await?;
+    if let Some(profile) = &profile {
+        work.profiles().save_profile(profile, None).await?;
+    }
     let told = if waits {
         invite(services, work.as_mut(), user, tenant, now).await?
     } else {
@@ -99,8 +136,15 @@ async fn attempt(services: &Services, caller: &Caller, command: &Command) -> Res
     };
     work.people().leave_trail(&trail).await?;
     let view = shown(work.people(), user).await?;
-    work.commit().await?;
-    Ok(view)
+    if keep {
+        work.commit().await?;
+    }
+    let added = match (replaces, newcomer) {
+        (None, _) => Added::Person,
+        (Some(_), true) => Added::Member,
+        (Some(_), false) => Added::Roles,
+    };
+    Ok((view, added))
 }
 
 /// What stands in the trail.

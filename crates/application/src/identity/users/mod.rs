@@ -11,7 +11,7 @@ pub mod get;
 mod invite;
 pub mod list;
 mod reach;
-mod record;
+pub(super) mod record;
 pub mod remove;
 pub mod reset_password;
 mod roles;
@@ -20,3 +20,4 @@ pub mod unlock;
 pub mod update;
 
 pub(super) use reach::held as held_here;
+pub(super) use subject::{changed, load_own_or_within_reach};

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The trail of what was done to a person in an institution.
-pub(super) fn of(
+pub(in crate::identity) fn of(
     services: &Services,
     caller: &Caller,
     (action, tenant, user, at): (&'static str, TenantId, UserId, Instant),
@@ -33,7 +33,7 @@ pub(super) fn of(
 }
 
 /// A membership, as it stands in the trail.
-pub(super) fn membership(membership: &Membership) -> Value {
+pub(in crate::identity) fn membership(membership: &Membership) -> Value {
     let standard = membership.roles.iter().map(|role| role.as_str());
     let further = membership.further.iter().map(|role| role.key.as_str());
     json!({

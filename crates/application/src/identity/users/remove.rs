@@ -38,6 +38,9 @@ async fn attempt(
     for membership in &within {
         work.people().delete_membership(membership.id).await?;
     }
+    if within.len() == subject.here.len() {
+        work.profiles().delete_profile(tenant, user).await?;
+    }
     let ended = work.people().end_sessions_in(user, Some(tenant), now).await?;
     let values = json!({
         "memberships": within.iter().map(record::membership).collect::<Vec<_>>(),

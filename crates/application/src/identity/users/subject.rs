@@ -15,9 +15,9 @@ use crate::{Caller, Services, concurrency::check_seen, identity::IdentityError};
 
 /// A person of the caller's institution.
 #[derive(Debug)]
-pub(super) struct Subject {
+pub(in crate::identity) struct Subject {
     /// The account. Every change of a person here counts in its version, so that two at once are noticed.
-    pub(super) account: Account,
+    pub(in crate::identity) account: Account,
     /// Whether the person has a password.
     pub(super) has_password: bool,
     /// The memberships in the caller's institution.
@@ -106,8 +106,28 @@ pub(super) async fn load_within_reach(
     Ok((subject, within, reach.tenant))
 }
 
+/// Oneself, with every membership here, or another person as [`load_within_reach`].
+///
+/// # Errors
+/// Not found, then not allowed.
+pub(in crate::identity) async fn load_own_or_within_reach(
+    services: &Services,
+    caller: &Caller,
+    user: UserId,
+) -> Result<(Subject, Vec<Membership>, TenantId), IdentityError> {
+    if user != caller.user_id() {
+        return load_within_reach(services, caller, user, None).await;
+    }
+    let (subject, _) = load(services, caller, user).await?;
+    let tenant = caller
+        .tenant_id()
+        .ok_or(IdentityError::denied(Permission::UserManage))?;
+    let here = subject.here.clone();
+    Ok((subject, here, tenant))
+}
+
 /// The account after one more change.
-pub(super) fn changed(account: Account) -> (Account, Version) {
+pub(in crate::identity) fn changed(account: Account) -> (Account, Version) {
     let replaces = account.version;
     (
         Account {

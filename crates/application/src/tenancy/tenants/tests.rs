@@ -164,6 +164,7 @@ async fn the_first_administrator_of_an_institution_needs_no_other_reason_than_th
     let world = World::new();
     let keeper = keeper(&world);
     let person = |name: &str| users::create::Command {
+        profile: crate::identity::profiles::ProfileChange::default(),
         email: format!("{name}@uni.example"),
         full_name: "Ada Admin".to_owned(),
         roles: vec![Role::TenantAdmin.into()],

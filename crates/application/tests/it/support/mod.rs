@@ -34,7 +34,7 @@ use ipt_testkit::{
     builders::{day, moment},
     memory::{
         CheapHasher, MemoryBlobs, MemoryDatabase, MemoryMailer, MemoryTokens, PlainMailedSecrets,
-        PlainRenderer, SeededSecrets, WordListStrength,
+        PlainRenderer, PlainSealer, SeededSecrets, WordListStrength,
     },
     world::SmallWorld,
 };
@@ -69,6 +69,7 @@ impl Stage {
             ids: world.ids(),
             secrets: Arc::new(SeededSecrets::default()),
             mailed_secrets: Arc::new(PlainMailedSecrets),
+            sealer: Arc::new(PlainSealer::default()),
             passwords: Arc::new(CheapHasher::default()),
             strength: Arc::new(WordListStrength),
             tokens: Arc::new(MemoryTokens::default()),

@@ -47,6 +47,7 @@ fn everything_of_a_demonstration_lies_in_its_folder() {
     assert_eq!(of("storage.url"), Some("file:///srv/a%20demo/files"));
     assert_eq!(of("mail.url"), Some("file:///srv/a%20demo/mail"));
     assert_eq!(of("auth.signing_key_file"), Some("/srv/a demo/signing-key.pem"));
+    assert_eq!(of("encryption.key_file"), Some("/srv/a demo/encryption-key"));
     assert_eq!(of("server.listen"), None, "the address is the operator's to set");
 }
 

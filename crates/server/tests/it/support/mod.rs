@@ -7,6 +7,7 @@ mod deployment;
 mod people;
 pub(crate) mod process;
 mod proxy;
+mod raw;
 pub(crate) mod trainee;
 mod world;
 

@@ -5,8 +5,8 @@ use std::{future::Future, num::NonZeroU32, sync::Arc};
 use actix_web::{HttpServer, dev::ServerHandle};
 use chrono::TimeDelta;
 use ipt_adapter_auth::{
-    Argon2Hasher, Argon2Settings, JwtAccessTokens, KeyedSecrets, OsSecrets, SigningKey, TokenSettings,
-    UuidV7Generator, ZxcvbnStrength,
+    Argon2Hasher, Argon2Settings, JwtAccessTokens, KeyedSealer, KeyedSecrets, OsSecrets, SealingKey,
+    SigningKey, TokenSettings, UuidV7Generator, ZxcvbnStrength,
 };
 use ipt_adapter_object_store::ObjectBlobStore;
 use ipt_adapter_sea_orm::SeaDatabase;
@@ -53,6 +53,7 @@ pub(crate) struct World {
     pub(crate) site: String,
     pub(crate) placement: String,
     server: ServerHandle,
+    pub(super) url: String,
 }
 
 impl World {
@@ -110,6 +111,7 @@ impl World {
             admin,
             coordinator,
             server,
+            url: test_database.url(),
         };
         world.furnish().await;
         world
@@ -277,6 +279,14 @@ impl World {
         Client::nobody(&base)
     }
 
+    /// Somebody as before, at a further server with services of its own.
+    pub(crate) fn at_server_with(services: Services, who: &Client) -> Client {
+        let (_, base) = serve(services, lavish());
+        let mut client = Client::nobody(&base).with_token(who.token());
+        who.id.clone_into(&mut client.id);
+        client
+    }
+
     /// Another institution with its administrator.
     pub(crate) async fn other_institution(&self) -> Client {
         bootstrap(&self.services, "udsm", "admin@udsm.example").await;
@@ -323,6 +333,7 @@ fn services(
         mailed_secrets: Arc::new(KeyedSecrets::new(
             SigningKey::ephemeral().derive(b"mailed secrets"),
         )),
+        sealer: Arc::new(KeyedSealer::new(SealingKey::ephemeral(), [])),
         passwords: Arc::new(Argon2Hasher::new(cheap).unwrap()),
         strength: Arc::new(ZxcvbnStrength),
         tokens: Arc::new(JwtAccessTokens::new(SigningKey::ephemeral(), [], settings)),

@@ -2,6 +2,7 @@
 
 mod directory;
 mod mailed_secrets;
+mod profiles;
 mod reader;
 mod repository;
 mod roles;

@@ -9,6 +9,7 @@ use ipt_domain::{
         membership::{Membership, MembershipStatus},
         name::PersonName,
         permission::Permission,
+        profile::Profile,
     },
     version::Version,
 };
@@ -19,6 +20,7 @@ use crate::{
     Caller, Services,
     identity::{
         IdentityError, IdentityViolation, password,
+        profiles::{self, Body},
         users::{
             reach::Reach,
             roles::{self, GivenRoles, Wanted},
@@ -44,6 +46,8 @@ pub(super) struct Plan {
     pub(super) membership: Membership,
     /// The version that it replaces; none for a new membership.
     pub(super) membership_replaces: Option<Version>,
+    /// The profile, if anything is to stand there.
+    pub(super) profile: Option<Profile>,
 }
 
 /// Looks at everything and decides.
@@ -86,6 +90,7 @@ pub(super) async fn plan(
     };
     roles::check(caller, &reach, wanted, &mut broken)?;
     roles::check_organisation(reader.as_mut(), &reach, command.organisation_id, &mut broken).await?;
+    let profile = described(reader.as_mut(), (reach.tenant, id), command, &after, &mut broken).await?;
     drop(reader);
     if held
         .as_ref()
@@ -115,7 +120,26 @@ pub(super) async fn plan(
         replaces,
         membership,
         membership_replaces,
+        profile,
     })
+}
+
+/// The profile as it is to be stored, if the command says anything of it.
+async fn described(
+    reader: &mut dyn Reader,
+    (tenant, user): (TenantId, UserId),
+    command: &Command,
+    roles: &GivenRoles,
+    broken: &mut BrokenRules,
+) -> Result<Option<Profile>, IdentityError> {
+    if command.profile.is_empty() {
+        return Ok(None);
+    }
+    let found = reader.profiles().profile(tenant, user).await?;
+    let before = found.unwrap_or(Profile::empty(tenant, user));
+    let place = (roles.standard.as_slice(), Body::Person);
+    let after = profiles::apply(reader.placement(), &before, &command.profile, place, broken).await?;
+    Ok(Some(after))
 }
 
 /// The account as it is to be stored, and the version that it replaces.
