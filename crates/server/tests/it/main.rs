@@ -19,6 +19,7 @@ mod directory;
 mod edge;
 mod files;
 mod full_disk;
+mod imports;
 mod invitations;
 mod keepers;
 mod keys;

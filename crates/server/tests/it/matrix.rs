@@ -127,6 +127,7 @@ pub(crate) const MATRIX: &[Row] = &[
     ("POST", "/users", |_| json!({
         "email": "x@dit.example", "full_name": "X Y", "roles": ["student"], "password": crate::support::PASSWORD,
     }), "ct"),
+    ("POST", "/users/import", |_| Value::Null, "oct"),
     ("GET", "/users/{spare}", NONE, "ct"),
     ("PATCH", "/users/{spare}", |_| json!({ "full_name": "Renamed Person" }), "ct"),
     ("GET", "/users/{spare}/particulars", NONE, "ct"),
@@ -255,6 +256,9 @@ pub(crate) fn request(client: &Client, world: &World, targets: &Targets, row: &R
             "attachment",
             Part::bytes(b"%PDF-1.7\n".to_vec()).file_name("b.pdf"),
         ))
+    } else if template.ends_with("/import") {
+        let request = request.header("Content-Type", "text/csv");
+        request.body("email,full_name,roles\nz@dit.example,Z,student\n")
     } else if body.is_null() {
         request
     } else {

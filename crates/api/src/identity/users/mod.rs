@@ -5,6 +5,7 @@ mod disable;
 mod enable;
 mod end_sessions;
 mod get;
+mod import;
 mod list;
 mod remove;
 mod reset_password;
@@ -20,6 +21,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(list::list_users)
         .service(create::create_user)
+        .service(import::import_users)
         .service(get::get_user)
         .service(update::update_user)
         .service(remove::remove_user)

@@ -8,6 +8,7 @@ pub mod disable;
 pub mod enable;
 pub mod end_sessions;
 pub mod get;
+pub mod import;
 mod invite;
 pub mod list;
 mod reach;

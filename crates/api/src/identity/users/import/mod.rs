@@ -1,0 +1,207 @@
+//! `POST /users/import`
+
+mod table;
+
+use actix_web::{
+    HttpRequest,
+    http::header,
+    post,
+    web::{Bytes, Payload},
+};
+use futures_util::StreamExt as _;
+use ipt_application::identity::users::import::{Import, LineError, MAX_LINES, Report};
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::{
+    answer::{Answer, plain},
+    codes::protocol::UNSUPPORTED_MEDIA_TYPE,
+    extract::{ActorArg, FromQuery, Patience, Query, QueryReader},
+    problem::Problem,
+    state::State,
+};
+use table::{Line, Table};
+
+/// How a file is taken.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ImportQuery {
+    /// Do nothing, and tell what would be done.
+    #[param(value_type = Option<bool>)]
+    dry_run: bool,
+    /// Begin with this line, where an earlier attempt came to an end; those before are read and left alone.
+    #[param(value_type = Option<u64>)]
+    from_line: u64,
+}
+
+impl FromQuery for ImportQuery {
+    fn read(query: &mut QueryReader) -> Self {
+        Self {
+            dry_run: query.flag("dry_run").unwrap_or_default(),
+            from_line: query.parsed("from_line", str::parse::<u64>).unwrap_or_default(),
+        }
+    }
+}
+
+/// One thing that is wrong with a line.
+#[derive(Serialize, ToSchema)]
+struct LineErrorDto {
+    /// The column; null where the whole line is meant.
+    #[schema(example = "email")]
+    column: Option<&'static str>,
+    #[schema(example = "email_invalid")]
+    code: &'static str,
+    detail: String,
+}
+
+/// A line of which nothing was done.
+#[derive(Serialize, ToSchema)]
+struct RejectedLine {
+    /// From 1, the header included; of one that goes over several, the first.
+    line: u64,
+    errors: Vec<LineErrorDto>,
+}
+
+/// What became of a file.
+#[derive(Serialize, ToSchema)]
+struct ImportReport {
+    dry_run: bool,
+    /// Lines with somebody who was no member before.
+    created: u64,
+    /// Lines with a member who got a role or other particulars.
+    updated: u64,
+    /// Lines by which nothing changed.
+    unchanged: u64,
+    /// Lines that were refused: at most 1,000 of them, the first.
+    rejected: Vec<RejectedLine>,
+    /// How many were refused.
+    rejected_count: u64,
+    /// The last line that was looked at.
+    last_line: u64,
+}
+
+impl ImportReport {
+    fn of(report: Report, dry_run: bool) -> Self {
+        let error = |error: LineError| LineErrorDto {
+            column: error.column,
+            code: error.code,
+            detail: error.detail,
+        };
+        let rejected = report.rejected.into_iter().map(|rejected| RejectedLine {
+            line: rejected.line,
+            errors: rejected.errors.into_iter().map(error).collect(),
+        });
+        Self {
+            dry_run,
+            created: report.created,
+            updated: report.updated,
+            unchanged: report.unchanged,
+            rejected: rejected.collect(),
+            rejected_count: report.refused,
+            last_line: report.last_line,
+        }
+    }
+}
+
+/// Add people from a file
+///
+/// `text/csv` in UTF-8 with a line of headings: `email`, `full_name`, `roles`, and if wanted `organisation_id`,
+/// `registration_number`, `programme` (its code), `year_of_study`, `grade_average`; with commas, semicolons or tabs between.
+/// Lines are done as they arrive, each by itself, so that a file of any length is taken, and those who are new are invited by
+/// mail. The same file sent again changes nothing that is there already: so an import that broke off goes on.
+#[utoipa::path(
+    tag = "users",
+    operation_id = "import_users",
+    params(ImportQuery),
+    request_body(content = String, content_type = "text/csv"),
+    responses((status = 200, description = "What became of it", body = ImportReport)),
+)]
+#[post("/users/import")]
+#[tracing::instrument(name = "http.identity.import_users", skip_all)]
+pub(super) async fn import_users(
+    actor: ActorArg,
+    state: State,
+    query: Query<ImportQuery>,
+    request: HttpRequest,
+    payload: Payload,
+) -> Answer {
+    check_type(&request)?;
+    let ImportQuery { dry_run, from_line } = query.0;
+    let mut import = Import::begin(state.services(), &actor, dry_run)?;
+    let mut body = Body {
+        payload,
+        patience: Patience::new(state.settings().body_timeout),
+    };
+    let mut table = Table::new();
+    'file: loop {
+        let chunk = body.next().await?;
+        let ended = chunk.is_none();
+        table.feed(chunk.as_deref().unwrap_or_default(), ended)?;
+        while let Some((number, line)) = table.next_line()? {
+            if number > MAX_LINES {
+                import.reject(number, vec![too_many()]);
+                break 'file;
+            }
+            match line {
+                _ if number < from_line => {}
+                Line::Row(row) => import.take(number, &row).await?,
+                Line::Unreadable(error) => import.reject(number, vec![error]),
+            }
+        }
+        if ended {
+            break;
+        }
+    }
+    plain(&ImportReport::of(import.finish(), dry_run))
+}
+
+fn too_many() -> LineError {
+    LineError {
+        code: "too_many_lines",
+        column: None,
+        detail: format!("a file has at most {MAX_LINES} lines; from here on nothing was done"),
+    }
+}
+
+/// The body, chunk by chunk: the next one is asked for when the one before is done.
+struct Body {
+    payload: Payload,
+    patience: Patience,
+}
+
+impl Body {
+    async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
+        let Some(chunk) = self.patience.wait_for(self.payload.next()).await? else {
+            return Ok(None);
+        };
+        let chunk = chunk?;
+        self.patience.note(chunk.len());
+        Ok(Some(chunk))
+    }
+}
+
+/// CSV and nothing else, in UTF-8 and not compressed.
+fn check_type(request: &HttpRequest) -> Result<(), Problem> {
+    let refused = |detail: &str| Err(Problem::new(UNSUPPORTED_MEDIA_TYPE).detail(detail));
+    let text = |name| {
+        request
+            .headers()
+            .get(name)
+            .map(|value| value.to_str().unwrap_or_default())
+    };
+    if text(header::CONTENT_ENCODING).is_some_and(|encoding| !encoding.eq_ignore_ascii_case("identity")) {
+        return refused("send the body as it is, without Content-Encoding");
+    }
+    let given = text(header::CONTENT_TYPE)
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let mut parts = given.split(';').map(str::trim);
+    if parts.next() != Some("text/csv") {
+        return refused("send text/csv");
+    }
+    let charset = parts.find_map(|part| part.strip_prefix("charset="));
+    match charset {
+        Some(charset) if charset.trim_matches('"') != "utf-8" => refused("send CSV in UTF-8"),
+        Some(_) | None => Ok(()),
+    }
+}
