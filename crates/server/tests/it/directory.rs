@@ -53,6 +53,10 @@ async fn a_second_institution_finds_the_company_and_deals_with_it_too(world: Wor
         (&json!(false), &json!(null), &json!(null))
     );
     assert_eq!(admin.act(&format!("{own}/relation")).await.expect(200), taken);
+    let stale = admin
+        .request(reqwest::Method::POST, &format!("{own}/relation"))
+        .header("If-Match", "\"99.x\"");
+    admin.send(stale).await.expect_problem(412, "stale_version");
     assert_eq!(
         names(&admin.get("/organisations").await.expect(200)),
         ["Kilima Works"]

@@ -7,7 +7,7 @@ use ipt_domain::id::OrganisationId;
 use super::dto::OrganisationDto;
 use crate::{
     answer::{Answer, created, one},
-    extract::{ActorArg, NoBody, PathId},
+    extract::{ActorArg, IfMatch, NoBody, PathId},
     state::State,
 };
 
@@ -30,10 +30,11 @@ pub(super) async fn take_up_organisation(
     actor: ActorArg,
     state: State,
     id: PathId<OrganisationId>,
+    seen: IfMatch,
     _: NoBody,
 ) -> Answer {
     let use_case::TakenUp { view, begun } =
-        use_case::execute(state.services(), &actor, id.required()?).await?;
+        use_case::execute(state.services(), &actor, id.required()?, seen.0).await?;
     let (id, version) = (view.organisation.id(), view.organisation.version());
     let body = OrganisationDto::from(view);
     if begun {

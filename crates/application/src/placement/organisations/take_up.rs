@@ -2,13 +2,14 @@
 
 use ipt_domain::{
     id::OrganisationId, identity::permission::Permission, placement::organisation::OrganisationRelation,
+    version::Version,
 };
 use ipt_ports::placement::OrganisationView;
 
 use super::relation_values;
 use crate::{
     Caller, Services,
-    concurrency::settle,
+    concurrency::{check_seen, settle},
     placement::{
         PlacementError,
         record::{self, Object},
@@ -28,25 +29,28 @@ pub struct TakenUp {
 /// already, it stays as it is.
 ///
 /// # Errors
-/// [`PlacementError::NotFound`] for one that is not in the directory; [`PlacementError::Denied`].
+/// [`PlacementError::NotFound`] for one that is not in the directory; [`PlacementError::Denied`]; [`PlacementError::Stale`].
 #[tracing::instrument(name = "usecase.placement.organisations.take_up", skip_all, fields(organisation.id = %id))]
 pub async fn execute(
     services: &Services,
     caller: &Caller,
     id: OrganisationId,
+    seen: Option<Version>,
 ) -> Result<TakenUp, PlacementError> {
-    settle(|| attempt(services, caller, id)).await
+    settle(|| attempt(services, caller, id, seen)).await
 }
 
 async fn attempt(
     services: &Services,
     caller: &Caller,
     id: OrganisationId,
+    seen: Option<Version>,
 ) -> Result<TakenUp, PlacementError> {
     let mut work = services.database.begin(caller.scope()).await?;
     let found = work.placement().organisation(id, caller.tenant_id()).await?;
     let view = found.ok_or(PlacementError::NotFound("organisation"))?;
     let tenant = caller.tenant_with(Permission::OrganisationVerify)?;
+    check_seen(seen, view.organisation.version())?;
     if view.relation.is_some() {
         return Ok(TakenUp { view, begun: false });
     }

@@ -59,12 +59,12 @@ async fn another_institution_finds_an_organisation_and_takes_it_up_for_itself() 
     assert_eq!(page.items[0].organisation.id(), place.organisation);
     assert!(!page.items[0].related);
 
-    let taken = take_up::execute(services, &stranger, place.organisation)
+    let taken = take_up::execute(services, &stranger, place.organisation, None)
         .await
         .unwrap();
     let relation = taken.view.relation.unwrap();
     assert!(taken.begun && !relation.is_verified() && relation.notes().is_none());
-    let again = take_up::execute(services, &stranger, place.organisation)
+    let again = take_up::execute(services, &stranger, place.organisation, None)
         .await
         .unwrap();
     assert!(!again.begun);
@@ -89,11 +89,11 @@ async fn only_those_who_deal_with_organisations_take_one_up() {
     let place = Place::new();
     let services = &place.world.services;
     for user in [place.asha, place.salim, place.juma] {
-        let refusal = take_up::execute(services, &place.caller(user), place.organisation).await;
+        let refusal = take_up::execute(services, &place.caller(user), place.organisation, None).await;
         assert_eq!(refusal.unwrap_err().code(), "forbidden");
     }
     let nowhere = OrganisationId::new(Uuid::from_u128(97));
-    let refusal = take_up::execute(services, &place.caller(place.cora), nowhere).await;
+    let refusal = take_up::execute(services, &place.caller(place.cora), nowhere, None).await;
     assert_eq!(refusal.unwrap_err().code(), "not_found");
 }
 
@@ -131,6 +131,6 @@ async fn who_takes_up_while_somebody_else_does_finds_it_taken_up() {
     let place = Place::new();
     let stranger = stranger(&place);
     place.world.state().races_to_lose = 2;
-    let taken = take_up::execute(&place.world.services, &stranger, place.organisation).await;
+    let taken = take_up::execute(&place.world.services, &stranger, place.organisation, None).await;
     assert!(taken.unwrap().begun);
 }
