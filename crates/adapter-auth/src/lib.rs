@@ -6,6 +6,7 @@
 //! | `PasswordHasher` | [`Argon2Hasher`]: Argon2id on the blocking pool, bounded |
 //! | `PasswordStrength` | [`ZxcvbnStrength`]: offline |
 //! | `AccessTokens` | [`JwtAccessTokens`]: EdDSA only, with the keys of [`SigningKey`] and [`AcceptedKey`] |
+//! | `Signer` | [`Ed25519Signer`]: with the same keys |
 //! | `SecretGenerator` | [`OsSecrets`] |
 //! | `MailedSecrets` | [`KeyedSecrets`]: HMAC under a key derived from that of [`SigningKey`] |
 //! | `Sealer` | [`KeyedSealer`]: AES-256-GCM under the keys of [`SealingKey`] |
@@ -17,6 +18,7 @@ mod accepted_key;
 mod access_tokens;
 mod argon2_hasher;
 mod clock;
+mod ed25519_signer;
 mod mailed_secrets;
 mod sealing;
 mod sealing_key;
@@ -31,6 +33,7 @@ pub use accepted_key::AcceptedKey;
 pub use access_tokens::{JwtAccessTokens, TokenSettings};
 pub use argon2_hasher::{Argon2Hasher, Argon2Settings, Argon2SettingsError};
 pub use clock::{SystemClock, UuidV7Generator};
+pub use ed25519_signer::Ed25519Signer;
 pub use mailed_secrets::KeyedSecrets;
 pub use sealing::KeyedSealer;
 pub use sealing_key::{SealingKey, SealingKeyError};

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use ipt_ports::{
     Clock, Database, IdGenerator,
+    audit::Signer,
     blob_store::BlobStore,
     identity::{AccessTokens, MailedSecrets, PasswordHasher, PasswordStrength, Sealer, SecretGenerator},
     mailer::{MailRenderer, Mailer},
@@ -32,6 +33,8 @@ pub struct Services {
     pub strength: Arc<dyn PasswordStrength>,
     /// Access tokens.
     pub tokens: Arc<dyn AccessTokens>,
+    /// Signatures over what leaves the deployment.
+    pub signer: Arc<dyn Signer>,
     /// The mail server.
     pub mailer: Arc<dyn Mailer>,
     /// The templates of mails.

@@ -33,7 +33,7 @@ pub struct Position {
 /// Which page is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageRequest<F> {
-    /// How many items at most, 1 to 100.
+    /// How many items at most; of a page of the API 1 to 100.
     pub limit: u16,
     /// Behind which item it begins; none for the first page.
     pub after: Option<Position>,

@@ -51,7 +51,7 @@ pub(crate) enum Command {
     /// Print the table of settings, as Markdown.
     #[command(hide = true)]
     Settings,
-    /// Check the audit trail.
+    /// Check the audit trail, and take checkpoints of it.
     #[command(subcommand)]
     Audit(AuditCommand),
     /// Manage the keys under which sensitive columns are sealed.
@@ -159,8 +159,14 @@ pub(crate) enum KeysCommand {
 }
 
 /// What to do about the audit trail.
-#[derive(Clone, Copy, Debug, Subcommand)]
+#[derive(Clone, Debug, Subcommand)]
 pub(crate) enum AuditCommand {
     /// Verify every hash chain, and name the first broken record.
-    Verify,
+    Verify {
+        /// A file with checkpoints that were kept: what was cut off since at the end of a chain, or written anew, is found too.
+        #[arg(long, value_name = "FILE")]
+        checkpoint: Option<PathBuf>,
+    },
+    /// Print a signed checkpoint of every hash chain, to be kept where nobody who can change the database can change it.
+    Checkpoint,
 }

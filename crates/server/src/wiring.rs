@@ -4,8 +4,8 @@ use std::{path::Path, sync::Arc};
 
 use anyhow::Context as _;
 use ipt_adapter_auth::{
-    Argon2Hasher, Argon2Settings, JwtAccessTokens, KeyedSecrets, OsSecrets, SystemClock, TokenSettings,
-    UuidV7Generator, ZxcvbnStrength,
+    Argon2Hasher, Argon2Settings, Ed25519Signer, JwtAccessTokens, KeyedSecrets, OsSecrets, SystemClock,
+    TokenSettings, UuidV7Generator, ZxcvbnStrength,
 };
 use ipt_adapter_object_store::ObjectBlobStore;
 use ipt_adapter_sea_orm::{ConnectOptions, SeaDatabase, migration};
@@ -76,6 +76,7 @@ fn wire_to(configuration: &Configuration, database: SeaDatabase) -> anyhow::Resu
         sealer: Arc::new(sealer),
         passwords: Arc::new(Argon2Hasher::new(Argon2Settings::default())?),
         strength: Arc::new(ZxcvbnStrength),
+        signer: Arc::new(Ed25519Signer::new(&keys.signing, keys.accepted.clone())),
         tokens: Arc::new(JwtAccessTokens::new(keys.signing, keys.accepted, settings)),
         mailer: Arc::new(open_mail(configuration)?),
         renderer: Arc::new(TemplateRenderer::new()?),

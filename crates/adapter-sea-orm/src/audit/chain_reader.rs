@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use ipt_domain::audit::chain::ChainId;
+use ipt_domain::audit::chain::{ChainId, Link};
 use ipt_ports::{RepositoryError, audit::LinkedRecord};
 use sea_orm::{ConnectionTrait as _, QueryResult};
 use uuid::Uuid;
@@ -12,6 +12,9 @@ use crate::{
     dialect::Sql, error::repository_error, joined, number, scope::push_within, trail::chain_key,
     unit_of_work::SeaUnitOfWork,
 };
+
+/// How many chains one statement asks for: well below the number of parts that a statement may have.
+const CHUNK: usize = 100;
 
 /// The links of a chain with their records and values, by the key of the links.
 static SELECT: LazyLock<String> = LazyLock::new(|| {
@@ -85,6 +88,37 @@ impl SeaUnitOfWork {
             .iter()
             .map(|row| row.try_get_by_index::<Uuid>(0).map(mapper::chain));
         keys.collect::<Result<_, _>>().map_err(repository_error)
+    }
+
+    pub(super) async fn ends_of_all(&self, chains: &[ChainId]) -> Result<Vec<Link>, RepositoryError> {
+        let mut links = Vec::new();
+        for chunk in chains.chunks(CHUNK) {
+            links.extend(self.ends_of(chunk).await?);
+        }
+        Ok(links)
+    }
+
+    /// The end of each chain, by the key of the links: a look at one row for each, however long the chain is.
+    async fn ends_of(&self, chains: &[ChainId]) -> Result<Vec<Link>, RepositoryError> {
+        let mut sql = Sql::new(self.dialect());
+        for (index, chain) in chains.iter().enumerate() {
+            sql.push(if index == 0 { "" } else { " UNION ALL " });
+            sql.push("SELECT * FROM (SELECT chain, sequence, record_id, previous, hash FROM audit_link WHERE chain = ");
+            sql.bind(chain_key(*chain)).push(" AND ");
+            push_within(&mut sql, self.scope(), "chain");
+            sql.push(&format!(" ORDER BY sequence DESC LIMIT 1) AS c{index}"));
+        }
+        let rows = self
+            .connection()
+            .query_all_raw(sql.statement())
+            .await
+            .map_err(repository_error)?;
+        let read = |row| {
+            joined::row(row, "")
+                .map_err(repository_error)
+                .and_then(|row| mapper::link(&row))
+        };
+        rows.iter().map(read).collect()
     }
 }
 

@@ -2,10 +2,7 @@
 
 use std::sync::LazyLock;
 
-use ipt_domain::audit::{
-    chain::{ChainId, Link},
-    record::AuditRecord,
-};
+use ipt_domain::audit::{chain::Link, record::AuditRecord};
 use ipt_ports::{
     RepositoryError,
     audit::{AuditEntry, ChainLinker},
@@ -19,7 +16,6 @@ use crate::{
     error::repository_error,
     joined,
     scope::{demand, push_within},
-    trail::chain_key,
     unit_of_work::SeaUnitOfWork,
     writes::Writes,
 };
@@ -27,8 +23,7 @@ use crate::{
 /// A number of our own for PostgreSQL's advisory lock.
 const LOCK: i64 = 0x6970_745f_6368_6e73;
 
-/// How many links one statement inserts, or chains it asks for: well below the number of values and of parts that a
-/// statement may have.
+/// How many links one statement inserts: well below the number of values that a statement may have.
 const CHUNK: usize = 100;
 
 /// What waits, the oldest first: ids are of version 7, which sorts by time. By the key of the queue.
@@ -77,14 +72,6 @@ impl ChainLinker for SeaUnitOfWork {
         rows.iter().map(read).collect()
     }
 
-    async fn last_links(&mut self, chains: &[ChainId]) -> Result<Vec<Link>, RepositoryError> {
-        let mut links = Vec::new();
-        for chunk in chains.chunks(CHUNK) {
-            links.extend(self.ends_of(chunk).await?);
-        }
-        Ok(links)
-    }
-
     async fn append_links(&mut self, links: &[Link]) -> Result<(), RepositoryError> {
         for chunk in links.chunks(CHUNK) {
             let rows = chunk
@@ -110,30 +97,5 @@ impl ChainLinker for SeaUnitOfWork {
     async fn record(&mut self, entry: &AuditEntry) -> Result<(), RepositoryError> {
         demand(self.scope(), entry.record.tenant)?;
         Writes::new().audit(entry).execute(self.connection()).await
-    }
-}
-
-impl SeaUnitOfWork {
-    /// The end of each chain, by the key of the links: a look at one row for each, however long the chain is.
-    async fn ends_of(&self, chains: &[ChainId]) -> Result<Vec<Link>, RepositoryError> {
-        let mut sql = Sql::new(self.dialect());
-        for (index, chain) in chains.iter().enumerate() {
-            sql.push(if index == 0 { "" } else { " UNION ALL " });
-            sql.push("SELECT * FROM (SELECT chain, sequence, record_id, previous, hash FROM audit_link WHERE chain = ");
-            sql.bind(chain_key(*chain)).push(" AND ");
-            push_within(&mut sql, self.scope(), "chain");
-            sql.push(&format!(" ORDER BY sequence DESC LIMIT 1) AS c{index}"));
-        }
-        let rows = self
-            .connection()
-            .query_all_raw(sql.statement())
-            .await
-            .map_err(repository_error)?;
-        let read = |row| {
-            joined::row(row, "")
-                .map_err(repository_error)
-                .and_then(|row| mapper::link(&row))
-        };
-        rows.iter().map(read).collect()
     }
 }

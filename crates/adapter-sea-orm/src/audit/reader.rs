@@ -1,6 +1,6 @@
 //! Reads the audit trail.
 
-use ipt_domain::audit::chain::ChainId;
+use ipt_domain::audit::chain::{ChainId, Link};
 use ipt_ports::{
     RepositoryError,
     audit::{AuditFilter, AuditReader, AuditSort, AuditView, LinkedRecord},
@@ -62,6 +62,10 @@ impl AuditReader for SeaUnitOfWork {
         limit: u32,
     ) -> Result<Vec<LinkedRecord>, RepositoryError> {
         self.links_behind(chain, after, limit).await
+    }
+
+    async fn last_links(&mut self, chains: &[ChainId]) -> Result<Vec<Link>, RepositoryError> {
+        self.ends_of_all(chains).await
     }
 
     async fn unlinked_count(&mut self, chain: ChainId) -> Result<u64, RepositoryError> {

@@ -1,20 +1,16 @@
 //! `GET /audit-log`
 
 use actix_web::get;
-use ipt_application::audit::browse as use_case;
-use ipt_domain::{
-    Instant,
-    id::{SessionId, UserId},
-};
+use ipt_application::audit::{Filter, browse as use_case};
+use ipt_domain::{Instant, id::UserId};
 use ipt_ports::{
-    audit::{AuditSort, AuditView},
+    audit::AuditSort,
     page::{Direction, Sort},
 };
-use serde::Serialize;
-use serde_json::Value;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 use uuid::Uuid;
 
+use super::dto::AuditDto;
 use crate::{
     answer::{Answer, ListBody, Listing, PageParams, Sortable},
     extract::{ActorArg, FromQuery, QueryReader},
@@ -25,7 +21,7 @@ use crate::{
 /// Which records are wanted.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-struct AuditQuery {
+pub(super) struct AuditQuery {
     /// By this person.
     #[param(value_type = Option<Uuid>)]
     actor: Option<UserId>,
@@ -53,78 +49,25 @@ impl FromQuery for AuditQuery {
     }
 }
 
+impl AuditQuery {
+    /// What the use cases make of it.
+    pub(super) fn filter(&self) -> Filter {
+        Filter {
+            actor: self.actor,
+            action: self.action.clone(),
+            object: self.object,
+            from: self.from,
+            to: self.to,
+        }
+    }
+}
+
 impl Sortable for AuditSort {
     const FIELDS: &'static [(&'static str, Self)] = &[("at", Self::At)];
     const DEFAULT: Sort<Self> = Sort {
         field: Self::At,
         direction: Direction::Descending,
     };
-}
-
-/// The acting person.
-#[derive(Serialize, ToSchema)]
-struct AuditActor {
-    id: Uuid,
-    /// As far as it is still kept.
-    name: Option<String>,
-}
-
-/// What was acted on.
-#[derive(Serialize, ToSchema)]
-struct AuditObject {
-    #[schema(example = "log_entry")]
-    kind: String,
-    id: Uuid,
-}
-
-/// Who did what, on whose behalf, on which object, when, from where.
-#[derive(Serialize, ToSchema)]
-#[schema(as = AuditRecord)]
-struct AuditDto {
-    id: Uuid,
-    /// Its number in the chain; null while it is not linked yet.
-    sequence: Option<u64>,
-    at: Timestamp,
-    /// Null for background work and for people not signed in.
-    actor: Option<AuditActor>,
-    /// The person in whose place.
-    on_behalf_of: Option<Uuid>,
-    session_id: Option<Uuid>,
-    #[schema(example = "logbook.approve")]
-    action: String,
-    object: AuditObject,
-    /// From where (`address`, `device`, `request_id`), under `values` what was before and after, and under `entered_for` why a
-    /// superadmin was in the institution; null once erased.
-    #[schema(value_type = Option<Object>)]
-    detail: Option<Value>,
-}
-
-impl From<AuditView> for AuditDto {
-    fn from(view: AuditView) -> Self {
-        let AuditView {
-            record,
-            values,
-            actor_name,
-            sequence,
-        } = view;
-        Self {
-            id: record.id.uuid(),
-            sequence,
-            at: Timestamp(record.at),
-            actor: record.actor.map(|id| AuditActor {
-                id: id.uuid(),
-                name: actor_name,
-            }),
-            on_behalf_of: record.on_behalf_of.map(UserId::uuid),
-            session_id: record.session.map(SessionId::uuid),
-            action: record.action.into_owned(),
-            object: AuditObject {
-                kind: record.object_kind.into_owned(),
-                id: record.object_id,
-            },
-            detail: values,
-        }
-    }
 }
 
 /// The audit trail
@@ -143,14 +86,7 @@ pub(super) async fn browse_audit_log(
     state: State,
     listing: Listing<AuditQuery, AuditSort>,
 ) -> Answer {
-    let query = &listing.filter;
-    let filter = use_case::Filter {
-        actor: query.actor,
-        action: query.action.clone(),
-        object: query.object,
-        from: query.from,
-        to: query.to,
-    };
+    let filter = listing.filter.filter();
     let listed = use_case::execute(state.services(), &actor, filter, &listing.page, listing.count).await?;
     listing.answer(listed.page, listed.total, AuditDto::from)
 }

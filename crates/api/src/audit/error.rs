@@ -8,6 +8,8 @@ impl From<AuditError> for Problem {
     fn from(error: AuditError) -> Self {
         match error {
             AuditError::Denied(denied) => denied.into(),
+            AuditError::Rules(broken) => broken.into(),
+            AuditError::Signing(error) => Self::internal(error),
             AuditError::Repository(error) => error.into(),
         }
     }

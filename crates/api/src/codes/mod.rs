@@ -2,6 +2,7 @@
 //! catalogue come.
 
 mod accounts;
+mod audit;
 mod catalogue;
 mod log_entries;
 mod placements;
@@ -45,10 +46,16 @@ impl Code {
 
 /// Every code: what HTTP itself asks for, then context by context.
 pub(crate) fn table() -> impl Iterator<Item = &'static Code> {
-    [protocol::ALL, accounts::ALL, placements::ALL, log_entries::ALL]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        protocol::ALL,
+        accounts::ALL,
+        placements::ALL,
+        log_entries::ALL,
+        audit::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 /// The code with this name.

@@ -11,8 +11,9 @@ use actix_web::{
 use crate::{codes::protocol::NOT_ACCEPTABLE, problem::Problem};
 
 /// Resources that have other forms, and judge `Accept` themselves.
-const OTHER_FORMS: [&str; 4] = [
+const OTHER_FORMS: [&str; 5] = [
     "/api/v1/attachments/{id}/content",
+    "/api/v1/audit-log/export",
     "/api/v1/notifications/stream",
     "/api/v1/reports/{kind}",
     "/api/v1/review/{token}",

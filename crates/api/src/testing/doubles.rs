@@ -10,6 +10,7 @@ use ipt_domain::{
 };
 use ipt_ports::{
     Clock, IdGenerator,
+    audit::{Judgement, Signer, SigningError},
     blob_store::{Acceptance, BlobError, BlobKey, BlobStore, ByteRange, ByteStream, StoredBlob},
     identity::{
         AccessClaims, AccessTokens, KeyId, MailedSecrets, OpenError, PasswordHash, PasswordHashError,
@@ -184,5 +185,19 @@ impl Sealer for NoSeals {
 
     fn current(&self) -> &KeyId {
         panic!("this double has no keys")
+    }
+}
+
+impl Signer for NoSecrets {
+    fn key_id(&self) -> &'static str {
+        "none"
+    }
+
+    fn sign(&self, _: &[u8]) -> Result<String, SigningError> {
+        Err(SigningError::new("no key here"))
+    }
+
+    fn judge(&self, _: &str, _: &[u8], _: &str) -> Judgement {
+        Judgement::KeyUnknown
     }
 }

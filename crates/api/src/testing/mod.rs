@@ -65,6 +65,7 @@ fn services(database: FakeDatabase) -> Services {
         passwords: Arc::new(doubles::NoPasswords),
         strength: Arc::new(doubles::NoPasswords),
         tokens: Arc::new(doubles::OneToken),
+        signer: Arc::new(doubles::NoSecrets),
         mailer: Arc::new(doubles::NoMail),
         renderer: Arc::new(doubles::NoMail),
         settings: Arc::new(Settings::default()),

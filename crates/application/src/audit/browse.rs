@@ -1,30 +1,12 @@
 //! The audit trail, page by page.
 
-use ipt_domain::{Instant, id::UserId};
 use ipt_ports::{
-    audit::{AuditFilter, AuditSort, AuditView},
+    audit::{AuditSort, AuditView},
     page::{Page, PageRequest},
 };
-use serde_json::json;
-use uuid::Uuid;
 
-use super::{AuditError, look};
+use super::{AuditError, Filter, look};
 use crate::{Caller, Services};
-
-/// Which records are wanted.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Filter {
-    /// By this person.
-    pub actor: Option<UserId>,
-    /// Of this action, or of a context when it ends in a dot.
-    pub action: Option<String>,
-    /// About this object.
-    pub object: Option<Uuid>,
-    /// From this moment.
-    pub from: Option<Instant>,
-    /// Before this moment.
-    pub to: Option<Instant>,
-}
 
 /// A page, and how many there are in all when that was asked for.
 #[derive(Debug)]
@@ -49,30 +31,10 @@ pub async fn execute(
     count: bool,
 ) -> Result<Listed, AuditError> {
     let (tenant, scope) = look::whose(caller)?;
-    let wanted = json!({
-        "actor": filter.actor,
-        "action": filter.action,
-        "object": filter.object,
-        "from": filter.from,
-        "to": filter.to,
-        "limit": page.limit,
-        "continued": page.after.is_some(),
-    });
-    let Filter {
-        actor,
-        action,
-        object,
-        from,
-        to,
-    } = filter;
-    let filter = AuditFilter {
-        tenant,
-        actor,
-        action,
-        object,
-        from,
-        to,
-    };
+    let mut wanted = filter.values();
+    wanted["limit"] = page.limit.into();
+    wanted["continued"] = page.after.is_some().into();
+    let filter = filter.within(tenant);
     let mut reader = services.database.read(scope.clone()).await?;
     let page = reader.audit().audit_page(&filter, page).await?;
     let total = if count {

@@ -6,7 +6,7 @@ use ipt_domain::{
 };
 use ipt_ports::audit::AuditSort;
 
-use super::{browse, link, verify};
+use super::{Filter, browse, checkpoint, export, link, verify};
 use crate::{
     Caller,
     tenancy::{Changes, update},
@@ -31,12 +31,12 @@ async fn renamed(times: u32) -> (World, Caller) {
 #[tokio::test]
 async fn records_are_linked_into_the_chain_of_their_institution_and_once() {
     let (world, admin) = renamed(3).await;
-    let before = verify::execute(&world.services, &admin).await.unwrap();
+    let before = verify::execute(&world.services, &admin, None).await.unwrap();
     assert_eq!((before.checked, before.not_linked_yet), (0, 3));
     // The verification is written down too.
     assert_eq!(link::execute(&world.services).await.unwrap(), 4);
     assert_eq!(link::execute(&world.services).await.unwrap(), 0);
-    let after = verify::execute(&world.services, &admin).await.unwrap();
+    let after = verify::execute(&world.services, &admin, None).await.unwrap();
     assert_eq!(
         (after.checked, after.not_linked_yet, after.first_broken),
         (4, 0, None)
@@ -49,7 +49,7 @@ async fn records_are_linked_into_the_chain_of_their_institution_and_once() {
 async fn more_records_than_a_batch_holds_are_all_linked_and_verified() {
     let (world, admin) = renamed(603).await;
     assert_eq!(link::execute(&world.services).await.unwrap(), 603);
-    let report = verify::execute(&world.services, &admin).await.unwrap();
+    let report = verify::execute(&world.services, &admin, None).await.unwrap();
     assert_eq!((report.checked, report.first_broken), (603, None));
 }
 
@@ -70,7 +70,7 @@ async fn each_institution_and_the_deployment_have_a_chain_of_their_own() {
     of_deployment.record.id = ipt_domain::id::AuditRecordId::new(uuid::Uuid::from_u128(0xFE));
     world.state().audit.push(of_deployment);
     link::execute(&world.services).await.unwrap();
-    let reports = verify::all(&world.services).await.unwrap();
+    let reports = verify::all(&world.services, None).await.unwrap();
     let found: Vec<_> = reports
         .iter()
         .map(|report| (report.chain, report.checked))
@@ -87,7 +87,7 @@ async fn an_edited_record_and_a_removed_one_are_found_and_located() {
     link::execute(&world.services).await.unwrap();
     let untouched = world.state().audit.clone();
     world.state().audit[1].record.action = "tenancy.nothing".into();
-    let broken = verify::execute(&world.services, &admin)
+    let broken = verify::execute(&world.services, &admin, None)
         .await
         .unwrap()
         .first_broken
@@ -95,7 +95,7 @@ async fn an_edited_record_and_a_removed_one_are_found_and_located() {
     assert_eq!((broken.sequence, broken.problem), (2, Problem::Edited));
     world.state().audit = untouched;
     world.state().audit.remove(2);
-    let broken = verify::execute(&world.services, &admin)
+    let broken = verify::execute(&world.services, &admin, None)
         .await
         .unwrap()
         .first_broken
@@ -108,14 +108,14 @@ async fn values_that_were_edited_are_found_and_erased_ones_are_counted() {
     let (world, admin) = renamed(3).await;
     link::execute(&world.services).await.unwrap();
     world.state().audit[0].detail = None;
-    let report = verify::execute(&world.services, &admin).await.unwrap();
+    let report = verify::execute(&world.services, &admin, None).await.unwrap();
     assert_eq!(
         (report.erased, report.first_broken),
         (1, None),
         "an erasure leaves the chain verifiable"
     );
     world.state().audit[2].detail.as_mut().unwrap().values["values"]["after"]["name"] = "Forged".into();
-    let broken = verify::execute(&world.services, &admin)
+    let broken = verify::execute(&world.services, &admin, None)
         .await
         .unwrap()
         .first_broken
@@ -127,16 +127,16 @@ async fn values_that_were_edited_are_found_and_erased_ones_are_counted() {
 async fn the_trail_is_read_by_administrators_of_the_institution() {
     let (world, admin) = renamed(2).await;
     let page = first_page(AuditSort::At);
-    let listed = browse::execute(&world.services, &admin, browse::Filter::default(), &page, true)
+    let listed = browse::execute(&world.services, &admin, Filter::default(), &page, true)
         .await
         .unwrap();
     assert_eq!(listed.total, Some(2));
     let cora = world.caller(world.with_roles("cora", &[Role::Coordinator]));
     for refused in [
-        browse::execute(&world.services, &cora, browse::Filter::default(), &page, false)
+        browse::execute(&world.services, &cora, Filter::default(), &page, false)
             .await
             .map(drop),
-        verify::execute(&world.services, &cora).await.map(drop),
+        verify::execute(&world.services, &cora, None).await.map(drop),
     ] {
         assert!(matches!(refused, Err(super::AuditError::Denied(_))));
     }
@@ -146,15 +146,15 @@ async fn the_trail_is_read_by_administrators_of_the_institution() {
 async fn every_look_at_the_trail_is_written_down_behind_what_it_has_shown() {
     let (world, admin) = renamed(1).await;
     let page = first_page(AuditSort::At);
-    let filter = browse::Filter {
+    let filter = Filter {
         action: Some("tenancy.".to_owned()),
-        ..browse::Filter::default()
+        ..Filter::default()
     };
     let listed = browse::execute(&world.services, &admin, filter, &page, true)
         .await
         .unwrap();
     assert_eq!(listed.total, Some(1));
-    verify::execute(&world.services, &admin).await.unwrap();
+    verify::execute(&world.services, &admin, None).await.unwrap();
     assert_eq!(
         world.state().deeds(),
         ["tenancy.update", "audit.browse", "audit.verify"]
@@ -165,4 +165,15 @@ async fn every_look_at_the_trail_is_written_down_behind_what_it_has_shown() {
     let detail = looked.detail.unwrap().values;
     assert_eq!(detail["values"]["action"], "tenancy.");
     assert_eq!(detail["values"]["continued"], false);
+}
+
+#[tokio::test]
+async fn only_those_who_read_the_trail_export_it_or_take_checkpoints() {
+    let (world, _) = renamed(1).await;
+    let cora = world.caller(world.with_roles("cora", &[Role::Coordinator]));
+    let refused = export::begin(&world.services, &cora, Filter::default(), "csv").await;
+    assert!(matches!(refused, Err(super::AuditError::Denied(_))));
+    let refused = checkpoint::execute(&world.services, &cora).await;
+    assert!(matches!(refused, Err(super::AuditError::Denied(_))));
+    assert_eq!(world.state().deeds(), ["tenancy.update"]);
 }

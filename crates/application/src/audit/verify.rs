@@ -1,12 +1,16 @@
 //! Verifying the chains: whether a record was edited, taken out or put in, and which is the first.
 
-use ipt_domain::audit::chain::{Break, ChainId, Problem, Verifier};
-use ipt_ports::{RepositoryError, Scope, SystemScope, audit::LinkedRecord};
+use std::collections::{BTreeMap, BTreeSet};
 
+use ipt_domain::audit::{
+    chain::{Break, ChainId, Head, Problem, Verifier},
+    checkpoint::{Checkpoint, CheckpointViolation},
+};
+use ipt_ports::{RepositoryError, Scope, SystemScope, audit::LinkedRecord};
 use serde_json::json;
 
-use super::{AuditError, hash, look};
-use crate::{Caller, Services, trail::detail_digest};
+use super::{AuditError, checkpoint, hash, look};
+use crate::{Caller, Services, rules::BrokenRules, trail::detail_digest};
 
 /// How many links are read at a time.
 const BATCH: u32 = 1_000;
@@ -22,31 +26,42 @@ pub struct Report {
     pub not_linked_yet: u64,
     /// How many records have lost the personal values beside them, as an erasure does.
     pub erased: u64,
+    /// Up to which number it was held against checkpoints that were kept; none without one.
+    pub kept_to: Option<u64>,
     /// Where the chain breaks first; none when it is whole.
     pub first_broken: Option<Break>,
 }
 
-/// Verifies the chain of the institution in which the caller acts, or the deployment's for one who acts in none. That it
-/// was done is written down, behind what was looked at.
+/// Verifies the chain of the institution in which the caller acts, or the deployment's for one who acts in none; held
+/// against `kept`, the text of one or more checkpoints of it, if there is one. That it was done is written down, behind
+/// what was looked at.
 ///
 /// # Errors
 /// [`AuditError`].
 #[tracing::instrument(name = "usecase.audit.verify", skip_all)]
-pub async fn execute(services: &Services, caller: &Caller) -> Result<Report, AuditError> {
+pub async fn execute(services: &Services, caller: &Caller, kept: Option<&str>) -> Result<Report, AuditError> {
     let (tenant, scope) = look::whose(caller)?;
     let chain = tenant.map_or(ChainId::Deployment, ChainId::Tenant);
-    let report = verify(services, &scope, chain).await?;
-    let found = json!({ "checked": report.checked, "intact": report.first_broken.is_none() });
+    let kept = kept_of(services, kept)?;
+    if kept.keys().any(|known| *known != chain) {
+        return Err(BrokenRules::one(CheckpointViolation::AnotherChain).into());
+    }
+    let heads = kept.into_values().flatten().collect();
+    let report = verify(services, &scope, chain, heads).await?;
+    let Report { checked, kept_to, .. } = report;
+    let found = json!({ "checked": checked, "kept_to": kept_to, "intact": report.first_broken.is_none() });
     look::record(services, caller, (tenant, scope), "audit.verify", found).await?;
     Ok(report)
 }
 
-/// Verifies every chain, for an operator at the command line.
+/// Verifies every chain, for an operator at the command line; each held against its checkpoints among those in the text
+/// `kept`. A chain of which nothing but a checkpoint is left is verified too.
 ///
 /// # Errors
-/// [`RepositoryError`].
+/// [`AuditError`].
 #[tracing::instrument(name = "usecase.audit.verify_all", skip_all)]
-pub async fn all(services: &Services) -> Result<Vec<Report>, RepositoryError> {
+pub async fn all(services: &Services, kept: Option<&str>) -> Result<Vec<Report>, AuditError> {
+    let mut kept = kept_of(services, kept)?;
     let scope = Scope::System(SystemScope::Operator);
     let chains = services
         .database
@@ -55,16 +70,36 @@ pub async fn all(services: &Services) -> Result<Vec<Report>, RepositoryError> {
         .audit()
         .chains()
         .await?;
+    let chains: BTreeSet<ChainId> = chains.into_iter().chain(kept.keys().copied()).collect();
     let mut reports = Vec::with_capacity(chains.len());
     for chain in chains {
-        reports.push(verify(services, &scope, chain).await?);
+        let heads = kept.remove(&chain).unwrap_or_default();
+        reports.push(verify(services, &scope, chain, heads).await?);
     }
     Ok(reports)
 }
 
+/// What the checkpoints in a text say of each chain.
+fn kept_of(services: &Services, text: Option<&str>) -> Result<BTreeMap<ChainId, Vec<Head>>, BrokenRules> {
+    let Some(text) = text else {
+        return Ok(BTreeMap::new());
+    };
+    let mut kept: BTreeMap<ChainId, Vec<Head>> = BTreeMap::new();
+    for Checkpoint { chain, head, .. } in checkpoint::read(services, text).map_err(BrokenRules::one)? {
+        kept.entry(chain).or_default().extend(head);
+    }
+    Ok(kept)
+}
+
 /// Verifies one chain, batch by batch; no connection is held in between.
-async fn verify(services: &Services, scope: &Scope, chain: ChainId) -> Result<Report, RepositoryError> {
-    let mut verifier = Verifier::new(chain, hash);
+async fn verify(
+    services: &Services,
+    scope: &Scope,
+    chain: ChainId,
+    heads: Vec<Head>,
+) -> Result<Report, RepositoryError> {
+    let kept_to = heads.iter().map(|head| head.sequence).max();
+    let mut verifier = Verifier::new(chain, hash).knowing(heads);
     let (mut after, mut erased, mut edited_values) = (0, 0, None);
     loop {
         let links = services
@@ -100,7 +135,7 @@ async fn verify(services: &Services, scope: &Scope, chain: ChainId) -> Result<Re
         .audit()
         .unlinked_count(chain)
         .await?;
-    let found = verifier.finish(None);
+    let found = verifier.finish();
     let first_broken = [found.first_broken, edited_values]
         .into_iter()
         .flatten()
@@ -110,6 +145,7 @@ async fn verify(services: &Services, scope: &Scope, chain: ChainId) -> Result<Re
         checked: found.checked,
         not_linked_yet,
         erased,
+        kept_to,
         first_broken,
     })
 }

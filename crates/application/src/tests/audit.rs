@@ -86,6 +86,14 @@ impl AuditReader for MemoryWork {
         Ok(linked.take(usize::try_from(limit).unwrap()).collect())
     }
 
+    async fn last_links(&mut self, chains: &[ChainId]) -> Result<Vec<Link>, RepositoryError> {
+        let last = |chain: &ChainId| {
+            let of_chain = self.state.links.iter().filter(|link| link.chain == *chain);
+            of_chain.max_by_key(|link| link.sequence).copied()
+        };
+        Ok(chains.iter().filter_map(last).collect())
+    }
+
     async fn unlinked_count(&mut self, chain: ChainId) -> Result<u64, RepositoryError> {
         let of_chain = self
             .state
@@ -124,14 +132,6 @@ impl ChainLinker for MemoryWork {
             .take(usize::try_from(limit).unwrap())
             .map(|entry| entry.record.clone())
             .collect())
-    }
-
-    async fn last_links(&mut self, chains: &[ChainId]) -> Result<Vec<Link>, RepositoryError> {
-        let last = |chain: &ChainId| {
-            let of_chain = self.state.links.iter().filter(|link| link.chain == *chain);
-            of_chain.max_by_key(|link| link.sequence).copied()
-        };
-        Ok(chains.iter().filter_map(last).collect())
     }
 
     async fn append_links(&mut self, links: &[Link]) -> Result<(), RepositoryError> {

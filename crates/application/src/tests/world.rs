@@ -33,7 +33,7 @@ use ipt_ports::{
     identity::{Credentials, PasswordHash},
     page::{Direction, PageRequest, Sort},
 };
-use ipt_testkit::memory::{PlainMailedSecrets, PlainSealer};
+use ipt_testkit::memory::{PlainMailedSecrets, PlainSealer, PlainSigner};
 
 use super::{
     State,
@@ -81,6 +81,7 @@ impl World {
             passwords: hasher.clone(),
             strength: Arc::new(WordList),
             tokens: Arc::new(KeptTokens::default()),
+            signer: Arc::new(PlainSigner::default()),
             mailer: Arc::new(mails.clone()),
             renderer: Arc::new(PlainRenderer),
             settings: Arc::new(Settings {

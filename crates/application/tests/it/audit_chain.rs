@@ -36,7 +36,7 @@ fn administrator(stage: &Stage) -> Caller {
 }
 
 async fn first_broken(stage: &Stage) -> Option<Break> {
-    verify::execute(&stage.services, &administrator(stage))
+    verify::execute(&stage.services, &administrator(stage), None)
         .await
         .unwrap()
         .first_broken
@@ -46,7 +46,7 @@ async fn first_broken(stage: &Stage) -> Option<Break> {
 async fn every_change_is_linked_once_and_the_chain_is_whole() {
     let (stage, own) = linked().await;
     assert_eq!(link::execute(&stage.services).await.unwrap(), 0);
-    let report = verify::execute(&stage.services, &administrator(&stage))
+    let report = verify::execute(&stage.services, &administrator(&stage), None)
         .await
         .unwrap();
     assert_eq!(report.chain, ChainId::Tenant(stage.world.tenant));
@@ -55,7 +55,7 @@ async fn every_change_is_linked_once_and_the_chain_is_whole() {
 
     stage.at("07-07 17:00");
     stage.submit("07-07").await.unwrap();
-    let report = verify::execute(&stage.services, &administrator(&stage))
+    let report = verify::execute(&stage.services, &administrator(&stage), None)
         .await
         .unwrap();
     // The submission, and the verification before this one.
@@ -69,7 +69,7 @@ async fn each_institution_has_a_chain_of_its_own_beside_that_of_the_deployment()
     let (stage, _) = linked().await;
     stage.world.add_institution(stage.world.id(), "ardhi").await;
     link::execute(&stage.services).await.unwrap();
-    let reports = verify::all(&stage.services).await.unwrap();
+    let reports = verify::all(&stage.services, None).await.unwrap();
     let chains: Vec<_> = reports.iter().map(|report| report.chain).collect();
     assert_eq!(chains, [ChainId::Deployment, ChainId::Tenant(stage.world.tenant)]);
     assert!(
@@ -114,7 +114,7 @@ async fn a_record_taken_out_is_missed_at_its_place() {
 async fn values_beside_a_record_can_be_erased_and_not_edited() {
     let (stage, own) = linked().await;
     let last = own.last().unwrap();
-    let before = verify::execute(&stage.services, &administrator(&stage))
+    let before = verify::execute(&stage.services, &administrator(&stage), None)
         .await
         .unwrap();
     stage
@@ -129,7 +129,7 @@ async fn values_beside_a_record_can_be_erased_and_not_edited() {
         })
     );
     stage.database.erase_audit_values(last.id);
-    let after = verify::execute(&stage.services, &administrator(&stage))
+    let after = verify::execute(&stage.services, &administrator(&stage), None)
         .await
         .unwrap();
     assert_eq!(after.first_broken, None);

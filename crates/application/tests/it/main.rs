@@ -7,6 +7,8 @@
 )]
 
 mod audit_chain;
+mod audit_checkpoints;
+mod audit_export;
 mod delivery;
 mod logbook_files;
 mod logbook_lists;

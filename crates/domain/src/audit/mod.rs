@@ -5,5 +5,6 @@
 //! verifiable. Hashing itself lies outside of this crate: a hash function is passed in.
 
 pub mod chain;
+pub mod checkpoint;
 pub mod record;
 pub mod verify;

@@ -1,5 +1,7 @@
 //! Verifying a chain, link by link, with no more than one link in memory.
 
+use std::cmp::Reverse;
+
 use crate::{
     audit::{
         chain::{ChainId, GENESIS, Head, Link, link_preimage},
@@ -60,6 +62,8 @@ impl Verification {
 pub struct Verifier<H> {
     chain: ChainId,
     hash: H,
+    /// What is known of the chain from elsewhere, the highest number first: those passed are taken off.
+    known: Vec<Head>,
     checked: u64,
     last: Option<Link>,
     first_broken: Option<Break>,
@@ -71,10 +75,20 @@ impl<H: Fn(&[u8]) -> [u8; 32]> Verifier<H> {
         Self {
             chain,
             hash,
+            known: Vec::new(),
             checked: 0,
             last: None,
             first_broken: None,
         }
+    }
+
+    /// The same, holding the chain against ends of it as they are known from elsewhere: links missing at the end are
+    /// noticed then, and links written anew together with all behind them. Links added since do not matter.
+    #[must_use]
+    pub fn knowing(mut self, heads: impl IntoIterator<Item = Head>) -> Self {
+        self.known.extend(heads);
+        self.known.sort_unstable_by_key(|head| Reverse(head.sequence));
+        self
     }
 
     /// Looks at the next link and the record that it names; none when that record is gone.
@@ -82,7 +96,7 @@ impl<H: Fn(&[u8]) -> [u8; 32]> Verifier<H> {
         self.checked += 1;
         match self.first_broken {
             None => {
-                self.first_broken = self.judge(link, record);
+                self.first_broken = self.judge(link, record).or_else(|| self.judge_known(link));
                 if self.first_broken.is_none() {
                     self.last = Some(*link);
                 }
@@ -98,10 +112,9 @@ impl<H: Fn(&[u8]) -> [u8; 32]> Verifier<H> {
         }
     }
 
-    /// What was found. With `head`, the end of the chain as it is known from elsewhere, links missing at the end are
-    /// noticed as well; links added since do not matter.
-    pub fn finish(self, head: Option<Head>) -> Verification {
-        let first_broken = self.first_broken.or_else(|| self.judge_end(head?));
+    /// What was found.
+    pub fn finish(self) -> Verification {
+        let first_broken = self.first_broken.or_else(|| self.judge_end());
         Verification {
             checked: self.checked,
             first_broken,
@@ -151,23 +164,28 @@ impl<H: Fn(&[u8]) -> [u8; 32]> Verifier<H> {
         })
     }
 
-    /// What is wrong with the end of the chain.
-    fn judge_end(&self, head: Head) -> Option<Break> {
-        let reached = self.last.map_or(0, |last| last.sequence);
-        if reached < head.sequence {
-            return Some(Break {
-                sequence: reached + 1,
-                record_id: None,
-                problem: Problem::Deleted,
-            });
+    /// Whether `link`, sound by itself, is another one than is known to have stood there: it was written anew, alone or
+    /// with links before it.
+    fn judge_known(&mut self, link: &Link) -> Option<Break> {
+        let mut other = false;
+        while let Some(head) = self.known.pop_if(|head| head.sequence <= link.sequence) {
+            other |= head.sequence == link.sequence && head.hash != link.hash;
         }
-        let last = self
-            .last
-            .filter(|last| last.sequence == head.sequence && last.hash != head.hash)?;
-        Some(Break {
-            sequence: last.sequence,
-            record_id: Some(last.record_id),
+        other.then_some(Break {
+            sequence: link.sequence,
+            record_id: Some(link.record_id),
             problem: Problem::Edited,
+        })
+    }
+
+    /// What is missing at the end of the chain.
+    fn judge_end(&self) -> Option<Break> {
+        let reached = self.last.map_or(0, |last| last.sequence);
+        let known = self.known.first().map_or(0, |head| head.sequence);
+        (reached < known).then_some(Break {
+            sequence: reached + 1,
+            record_id: None,
+            problem: Problem::Deleted,
         })
     }
 
@@ -190,11 +208,11 @@ pub fn verify<'a>(
     head: Option<Head>,
     hash: impl Fn(&[u8]) -> [u8; 32],
 ) -> Verification {
-    let mut verifier = Verifier::new(chain, hash);
+    let mut verifier = Verifier::new(chain, hash).knowing(head);
     for (link, record) in links {
         verifier.push(link, record);
     }
-    verifier.finish(head)
+    verifier.finish()
 }
 
 #[cfg(test)]

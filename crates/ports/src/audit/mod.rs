@@ -1,5 +1,7 @@
 //! The audit trail and its hash chains.
 
+pub mod signer;
+
 use ipt_domain::{
     Instant,
     audit::{
@@ -9,6 +11,7 @@ use ipt_domain::{
     id::{TenantId, UserId},
 };
 use serde_json::Value;
+pub use signer::{Judgement, Signer, SigningError};
 
 use crate::{
     RepositoryError,
@@ -112,6 +115,12 @@ pub trait AuditReader: Send {
         limit: u32,
     ) -> Result<Vec<LinkedRecord>, RepositoryError>;
 
+    /// The last link of each of these chains that has one.
+    ///
+    /// # Errors
+    /// [`RepositoryError`].
+    async fn last_links(&mut self, chains: &[ChainId]) -> Result<Vec<Link>, RepositoryError>;
+
     /// How many records of a chain are not linked yet.
     ///
     /// # Errors
@@ -127,7 +136,7 @@ pub trait AuditReader: Send {
 
 /// Links records into their chains: one writer at a time, in a table of its own.
 #[async_trait::async_trait]
-pub trait ChainLinker: Send {
+pub trait ChainLinker: AuditReader {
     /// Takes the right to link for this transaction; `false` when somebody else has it.
     ///
     /// # Errors
@@ -139,12 +148,6 @@ pub trait ChainLinker: Send {
     /// # Errors
     /// [`RepositoryError`].
     async fn unlinked(&mut self, limit: u32) -> Result<Vec<AuditRecord>, RepositoryError>;
-
-    /// The last link of each of these chains that has one.
-    ///
-    /// # Errors
-    /// [`RepositoryError`].
-    async fn last_links(&mut self, chains: &[ChainId]) -> Result<Vec<Link>, RepositoryError>;
 
     /// Appends links.
     ///

@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use ipt_adapter_auth::{
-    Argon2Hasher, Argon2Settings, JwtAccessTokens, KeyedSealer, KeyedSecrets, OsSecrets, SealingKey,
-    SigningKey, TokenSettings, UuidV7Generator, ZxcvbnStrength,
+    Argon2Hasher, Argon2Settings, Ed25519Signer, JwtAccessTokens, KeyedSealer, KeyedSecrets, OsSecrets,
+    SealingKey, SigningKey, TokenSettings, UuidV7Generator, ZxcvbnStrength,
 };
 use ipt_adapter_sea_orm::{ConnectOptions, SeaDatabase, migration};
 use ipt_adapter_smtp::TemplateRenderer;
@@ -88,6 +88,7 @@ impl Demonstration {
             sealer: Arc::new(KeyedSealer::new(SealingKey::ephemeral(), [])),
             passwords: Arc::new(Argon2Hasher::new(cheap).unwrap()),
             strength: Arc::new(ZxcvbnStrength),
+            signer: Arc::new(Ed25519Signer::new(&SigningKey::ephemeral(), [])),
             tokens: Arc::new(JwtAccessTokens::new(SigningKey::ephemeral(), [], tokens)),
             mailer: mailer.clone(),
             renderer: Arc::new(TemplateRenderer::new().unwrap()),
@@ -257,7 +258,7 @@ fn on_a_sunday_night_nothing_is_left_over_and_the_newcomers_log_goes_through_the
         );
         let left = engagement::deliver::execute(&demo.services, 10).await.unwrap();
         assert_eq!(left.claimed, 0, "and nothing waits to be told");
-        let reports = audit::verify::all(&demo.services).await.unwrap();
+        let reports = audit::verify::all(&demo.services, None).await.unwrap();
         assert_eq!(reports.len(), 3, "the deployment's and two universities'");
         for report in reports {
             assert_eq!(

@@ -10,6 +10,8 @@
 mod support;
 
 mod accounts;
+mod audit_checkpoints;
+mod audit_export;
 mod audit_trail;
 mod bad_input;
 mod browser;

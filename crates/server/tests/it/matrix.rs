@@ -31,7 +31,10 @@ pub(crate) const MATRIX: &[Row] = &[
     ("GET", "/attachments/{attachment}/content", NONE, "siact"),
     ("DELETE", "/attachments/{attachment}", NONE, "s"),
     ("GET", "/audit-log", NONE, "td"),
+    ("GET", "/audit-log/checkpoint", NONE, "td"),
+    ("GET", "/audit-log/export", NONE, "td"),
     ("GET", "/audit-log/verify", NONE, "td"),
+    ("POST", "/audit-log/verify", |_| json!({ "checkpoint": "none" }), "td"),
     ("GET", "/auth/csrf", NONE, "siaoctd"),
     ("GET", "/auth/me", NONE, "siaoctd"),
     // Refused for the new password, so that nobody's other sessions end here.

@@ -1,7 +1,7 @@
 //! Looks at what is stored and changes of it that no port allows: for what a test asserts, and for damage.
 
 use ipt_domain::{
-    audit::record::AuditRecord,
+    audit::{chain::ChainId, record::AuditRecord},
     id::AuditRecordId,
     placement::{delegation::Delegation, event::PlacementEvent},
 };
@@ -79,6 +79,21 @@ impl MemoryDatabase {
     /// Takes an audit record away.
     pub fn remove_audit_record(&self, id: AuditRecordId) {
         self.meddle(|state| state.records.remove(&id));
+    }
+
+    /// Cuts off the end of a chain, the records with their links.
+    pub fn cut_audit_chain(&self, chain: ChainId, keep: u64) {
+        self.meddle(|state| {
+            let end: Vec<_> = state
+                .links
+                .range((chain, keep.saturating_add(1))..=(chain, u64::MAX))
+                .map(|(place, link)| (*place, link.record_id))
+                .collect();
+            for (place, record) in end {
+                state.links.remove(&place);
+                state.records.remove(&record);
+            }
+        });
     }
 
     /// Edits the values beside an audit record.

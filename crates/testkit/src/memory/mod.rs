@@ -6,7 +6,8 @@
 //! is dropped. A reader sees what was committed when it was opened.
 //!
 //! [`MemoryBlobs`], [`MemoryMailer`], [`CheapHasher`], [`WordListStrength`], [`MemoryTokens`], [`SeededSecrets`],
-//! [`PlainMailedSecrets`] and [`PlainSealer`] stand in for the other ports; each has a `Default` that works, and switches for what can go wrong.
+//! [`PlainMailedSecrets`], [`PlainSealer`] and [`PlainSigner`] stand in for the other ports; each has a `Default` that works, and
+//! switches for what can go wrong.
 
 mod audit;
 mod behind;
@@ -26,6 +27,7 @@ mod placement;
 mod scope;
 mod sealer;
 mod secrets;
+mod signer;
 mod state;
 mod tenancy;
 mod tokens;
@@ -39,4 +41,5 @@ pub use mailer::{MailWeather, MemoryMailer, PlainRenderer};
 pub use passwords::{CheapHasher, WordListStrength};
 pub use sealer::PlainSealer;
 pub use secrets::SeededSecrets;
+pub use signer::PlainSigner;
 pub use tokens::MemoryTokens;

@@ -34,7 +34,7 @@ use ipt_testkit::{
     builders::{day, moment},
     memory::{
         CheapHasher, MemoryBlobs, MemoryDatabase, MemoryMailer, MemoryTokens, PlainMailedSecrets,
-        PlainRenderer, PlainSealer, SeededSecrets, WordListStrength,
+        PlainRenderer, PlainSealer, PlainSigner, SeededSecrets, WordListStrength,
     },
     world::SmallWorld,
 };
@@ -73,6 +73,7 @@ impl Stage {
             passwords: Arc::new(CheapHasher::default()),
             strength: Arc::new(WordListStrength),
             tokens: Arc::new(MemoryTokens::default()),
+            signer: Arc::new(PlainSigner::default()),
             mailer: Arc::new(mailer.clone()),
             renderer: Arc::new(PlainRenderer),
             settings: Arc::new(Settings {

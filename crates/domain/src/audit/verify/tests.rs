@@ -277,3 +277,44 @@ proptest! {
         prop_assert_eq!(found.record_id, Some(rows[place].0.record_id));
     }
 }
+
+#[test]
+fn a_chain_written_anew_and_longer_than_before_is_found_by_the_known_end() {
+    let before = chain_of(5);
+    let head = before[3].0.head();
+    // Cut off behind the second, and continued with other records.
+    let mut rows = before[..2].to_vec();
+    for number in 13..19 {
+        let last = rows.last().map(|(link, _)| link.head());
+        let record = record(number);
+        rows.push((Link::append(last, &record, hash), Some(record)));
+    }
+    assert!(verified(&rows, None).is_intact());
+    let found = verified(&rows, Some(head)).first_broken;
+    assert_eq!(
+        found.map(|found| (found.sequence, found.problem)),
+        Some((4, Problem::Edited))
+    );
+}
+
+#[test]
+fn a_chain_is_held_against_every_end_that_is_known() {
+    let rows = chain_of(5);
+    let mut heads: Vec<_> = rows.iter().map(|(link, _)| link.head()).collect();
+    heads.rotate_left(2);
+    let found = |heads: &[Head], rows: &[Row]| {
+        let mut verifier = Verifier::new(CHAIN, hash).knowing(heads.iter().copied());
+        for (link, record) in rows {
+            verifier.push(link, record.as_ref());
+        }
+        verifier
+            .finish()
+            .first_broken
+            .map(|found| (found.sequence, found.problem))
+    };
+    assert_eq!(found(&heads, &rows), None);
+    assert_eq!(found(&heads, &rows[..4]), Some((5, Problem::Deleted)));
+    assert_eq!(found(&heads, &[]), Some((1, Problem::Deleted)));
+    heads[1].hash = [0; 32];
+    assert_eq!(found(&heads, &rows), Some((heads[1].sequence, Problem::Edited)));
+}

@@ -72,7 +72,8 @@ impl Deployment {
         self
     }
 
-    fn command(&self) -> Command {
+    /// The program, with the deployment's settings.
+    pub(crate) fn command(&self) -> Command {
         let mut command = ipt(self.folder.path());
         command.envs(&self.variables);
         command

@@ -5,8 +5,8 @@ use std::{future::Future, num::NonZeroU32, sync::Arc};
 use actix_web::{HttpServer, dev::ServerHandle};
 use chrono::TimeDelta;
 use ipt_adapter_auth::{
-    Argon2Hasher, Argon2Settings, JwtAccessTokens, KeyedSealer, KeyedSecrets, OsSecrets, SealingKey,
-    SigningKey, TokenSettings, UuidV7Generator, ZxcvbnStrength,
+    Argon2Hasher, Argon2Settings, Ed25519Signer, JwtAccessTokens, KeyedSealer, KeyedSecrets, OsSecrets,
+    SealingKey, SigningKey, TokenSettings, UuidV7Generator, ZxcvbnStrength,
 };
 use ipt_adapter_object_store::ObjectBlobStore;
 use ipt_adapter_sea_orm::SeaDatabase;
@@ -53,7 +53,7 @@ pub(crate) struct World {
     pub(crate) site: String,
     pub(crate) placement: String,
     server: ServerHandle,
-    pub(super) url: String,
+    pub(crate) url: String,
 }
 
 impl World {
@@ -336,6 +336,7 @@ fn services(
         sealer: Arc::new(KeyedSealer::new(SealingKey::ephemeral(), [])),
         passwords: Arc::new(Argon2Hasher::new(cheap).unwrap()),
         strength: Arc::new(ZxcvbnStrength),
+        signer: Arc::new(Ed25519Signer::new(&SigningKey::ephemeral(), [])),
         tokens: Arc::new(JwtAccessTokens::new(SigningKey::ephemeral(), [], settings)),
         mailer: Arc::new(SmtpMailer::open(&smtp.url(), "Training <no-reply@dit.example>").unwrap()),
         renderer: Arc::new(TemplateRenderer::new().unwrap()),

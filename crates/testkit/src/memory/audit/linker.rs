@@ -1,9 +1,6 @@
 //! Links records into their chains.
 
-use ipt_domain::audit::{
-    chain::{ChainId, Link},
-    record::AuditRecord,
-};
+use ipt_domain::audit::{chain::Link, record::AuditRecord};
 use ipt_ports::{
     Constraint, RepositoryError,
     audit::{AuditEntry, ChainLinker},
@@ -29,18 +26,6 @@ impl ChainLinker for MemoryUnitOfWork {
             .cloned();
         Ok(records
             .take(usize::try_from(limit).unwrap_or(usize::MAX))
-            .collect())
-    }
-
-    async fn last_links(&mut self, chains: &[ChainId]) -> Result<Vec<Link>, RepositoryError> {
-        let last = |chain: &ChainId| {
-            let own = self.state().links.range((*chain, 0)..=(*chain, u64::MAX));
-            own.map(|(_, link)| *link).next_back()
-        };
-        Ok(chains
-            .iter()
-            .filter(|chain| self.sees(chain.tenant()))
-            .filter_map(last)
             .collect())
     }
 

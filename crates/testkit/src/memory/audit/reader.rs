@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use ipt_domain::audit::{chain::ChainId, record::AuditRecord};
+use ipt_domain::audit::{
+    chain::{ChainId, Link},
+    record::AuditRecord,
+};
 use ipt_ports::{
     RepositoryError,
     audit::{AuditFilter, AuditReader, AuditSort, AuditView, LinkedRecord},
@@ -56,6 +59,18 @@ impl AuditReader for MemoryUnitOfWork {
         });
         Ok(linked
             .take(usize::try_from(limit).unwrap_or(usize::MAX))
+            .collect())
+    }
+
+    async fn last_links(&mut self, chains: &[ChainId]) -> Result<Vec<Link>, RepositoryError> {
+        let last = |chain: &ChainId| {
+            let own = self.state().links.range((*chain, 0)..=(*chain, u64::MAX));
+            own.map(|(_, link)| *link).next_back()
+        };
+        Ok(chains
+            .iter()
+            .filter(|chain| self.sees(chain.tenant()))
+            .filter_map(last)
             .collect())
     }
 
