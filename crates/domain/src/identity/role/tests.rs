@@ -24,6 +24,7 @@ const GRID: &[(P, &str)] = &[
     (P::UserRead, "CT"),
     (P::UserManage, "CT"),
     (P::UserManageInOrganisation, "OCT"),
+    (P::UserReadPersonal, "CT"),
     (P::TenantRead, "SIUOCT"),
     (P::TenantManage, "T"),
     (P::TenantManageAll, "X"),
