@@ -6,6 +6,7 @@
 mod account_repository;
 pub(crate) mod account_row;
 mod directory;
+mod erasure;
 mod mailed_secret_mapper;
 mod mailed_secret_row;
 mod mailed_secrets;

@@ -3,7 +3,7 @@
 use ipt_domain::{
     Instant,
     id::{MembershipId, SessionId, TenantId, UserId},
-    identity::{account::Account, lockout::Lockout, membership::Membership},
+    identity::{account::Account, lockout::Lockout, membership::Membership, name::PersonName},
     version::Version,
 };
 use ipt_ports::{
@@ -111,6 +111,15 @@ impl PeopleRepository for SeaUnitOfWork {
 
     async fn forget_sessions(&mut self, used_before: Instant, limit: u32) -> Result<u64, RepositoryError> {
         self.remove_sessions(used_before, limit).await
+    }
+
+    async fn erase_person(
+        &mut self,
+        user: UserId,
+        name: &PersonName,
+        replacement: &PersonName,
+    ) -> Result<(), RepositoryError> {
+        self.erase(user, (name, replacement)).await
     }
 
     async fn leave_trail(&mut self, trail: &Trail) -> Result<(), RepositoryError> {

@@ -12,6 +12,7 @@ mod support;
 mod availability;
 mod contract_audit;
 mod contract_directory;
+mod contract_erasure;
 mod contract_idempotency;
 mod contract_insight;
 mod contract_linking;

@@ -117,7 +117,7 @@ async fn attempt(services: &Services, origin: &Origin, applicant: &Applicant) ->
             account_mail(services, user, "registration_attempt", About::Account, now)
         }
         SecretPurpose::VerifyEmail | SecretPurpose::ResetPassword | SecretPurpose::AcceptInvitation => {
-            mailing::mail(services, &secret, "email_verification", None)
+            mailing::mail(services, &secret, "email_verification", Some(applicant.tenant))
         }
     });
     let trail = if registers {

@@ -9,13 +9,14 @@ use ipt_domain::{
         email::EmailAddress,
         lockout::Lockout,
         membership::Membership,
+        name::PersonName,
         role::Role,
         tenant_role::{FurtherRole, RoleName},
     },
     version::Version,
 };
 use ipt_ports::{
-    Constraint, RepositoryError,
+    Constraint, RepositoryError, Scope,
     engagement::Trail,
     identity::{
         Credentials, MembershipView, PasswordHash, PeopleReader, PeopleRepository, Principal, RefreshToken,
@@ -403,6 +404,52 @@ impl PeopleRepository for MemoryWork {
             .sessions
             .retain(|known| known.last_used_at >= used_before);
         Ok((before - self.state.sessions.len()) as u64)
+    }
+
+    async fn erase_person(
+        &mut self,
+        user: UserId,
+        name: &PersonName,
+        replacement: &PersonName,
+    ) -> Result<(), RepositoryError> {
+        assert!(
+            matches!(self.scope, Scope::System(_)),
+            "an erasure outside of its scope"
+        );
+        let state = &mut self.state;
+        let sessions: Vec<_> = state
+            .sessions
+            .iter()
+            .filter(|session| session.user_id == user)
+            .map(|session| session.id.uuid())
+            .collect();
+        for entry in &mut state.audit {
+            let record = &entry.record;
+            let about = match record.object_kind.as_ref() {
+                "user" => record.object_id == user.uuid(),
+                "session" => record.actor == Some(user) || sessions.contains(&record.object_id),
+                _ => false,
+            };
+            if about {
+                entry.detail = None;
+            }
+        }
+        state.sessions.retain(|session| session.user_id != user);
+        for known in state.accounts.iter_mut().filter(|known| known.account.id == user) {
+            known.account.last_tenant = None;
+            known.account.lockout = Lockout::default();
+        }
+        state.notifications.retain(|told| told.user_id != user);
+        state.preferences.retain(|(of, _)| *of != user);
+        state.reminders.retain(|(of, ..)| *of != user);
+        for told in &mut state.notifications {
+            let text = told
+                .values
+                .to_string()
+                .replace(name.as_str(), replacement.as_str());
+            told.values = serde_json::from_str(&text).unwrap();
+        }
+        Ok(())
     }
 
     async fn leave_trail(&mut self, trail: &Trail) -> Result<(), RepositoryError> {

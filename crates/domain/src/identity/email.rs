@@ -59,6 +59,16 @@ impl EmailAddress {
         })
     }
 
+    /// The address of somebody who was erased: no mail reaches it, for nobody has the domain `invalid` (RFC 2606). `id` is one
+    /// that nobody can guess, so that nobody has taken it before.
+    pub fn of_erased(id: uuid::Uuid) -> Self {
+        let address = format!("erased-{id}@erased.invalid");
+        Self {
+            given: address.clone(),
+            normalised: address,
+        }
+    }
+
     /// The address as it was given.
     pub fn as_str(&self) -> &str {
         &self.given

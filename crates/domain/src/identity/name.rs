@@ -25,6 +25,11 @@ impl PersonName {
         text::name(name, MAX_NAME).map(Self)
     }
 
+    /// What stands for the name of somebody who was erased.
+    pub fn of_erased() -> Self {
+        Self("Erased person".to_owned())
+    }
+
     /// The name.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -8,6 +8,7 @@ use ipt_domain::{
         email::EmailAddress,
         lockout::Lockout,
         membership::{Membership, MembershipStatus},
+        name::PersonName,
         role::Role,
         tenant_role::RoleName,
     },
@@ -350,6 +351,20 @@ pub trait PeopleRepository: PeopleReader {
     /// # Errors
     /// [`RepositoryError`].
     async fn forget_sessions(&mut self, used_before: Instant, limit: u32) -> Result<u64, RepositoryError>;
+
+    /// Erases what is kept of a person beside the account, in every institution: sessions, refused sign-ins and the institution
+    /// used last, notifications to the person, preferences and kept answers; the values beside audit records about the person or
+    /// the person's sessions, though not the records; and the `name` in notifications to others about the person's placements and
+    /// logs, which `replacement` takes the place of. Placements, logs and reviews stay. Needs the scope of a system.
+    ///
+    /// # Errors
+    /// [`RepositoryError`].
+    async fn erase_person(
+        &mut self,
+        user: UserId,
+        name: &PersonName,
+        replacement: &PersonName,
+    ) -> Result<(), RepositoryError>;
 
     /// Writes the trail of a change of people.
     ///

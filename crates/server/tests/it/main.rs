@@ -19,6 +19,7 @@ mod chain;
 mod concurrency;
 mod directory;
 mod edge;
+mod erasing;
 mod files;
 mod full_disk;
 mod imports;

@@ -12,7 +12,8 @@ use crate::{
 
 /// End a person's membership
 ///
-/// The account stays, and so does everything that the person did.
+/// Everything that the person did stays. With the last membership anywhere the person is erased: name, address and password are
+/// replaced, the address is free again, and the audit trail keeps an id without a name.
 #[utoipa::path(
     tag = "users",
     operation_id = "remove_user",

@@ -3,6 +3,7 @@
 mod bootstrap;
 mod changing_users;
 mod creating_users;
+mod erasing;
 mod invitations;
 mod looking_at_users;
 mod own_sessions;

@@ -1,6 +1,7 @@
-//! Ending a person's membership.
+//! Ending a person's membership, and with the last one erasing the person.
 
-use ipt_domain::{id::UserId, version::Version};
+use ipt_domain::{id::UserId, identity::name::PersonName, version::Version};
+use ipt_ports::{Scope, SystemScope, UnitOfWork};
 use serde_json::json;
 
 use super::{
@@ -9,8 +10,11 @@ use super::{
 };
 use crate::{Caller, Services, concurrency::settle, identity::IdentityError};
 
-/// Removes the memberships of a person within the caller's reach, and ends the sessions that act in the institution. The
-/// account stays, and so does everything that the person did.
+/// Removes the memberships of a person within the caller's reach, and ends the sessions that act in the institution. What the
+/// person did stays, and so does the account while it has another membership anywhere.
+///
+/// With the last membership the person is erased: name, address and password are taken away, with whatever else is kept of
+/// the person alone; the address is free for somebody else. Placements, logs and the audit trail stay, without the name.
 ///
 /// # Errors
 /// [`IdentityError::UserNotFound`], [`IdentityError::Denied`], [`IdentityError::Roles`], [`IdentityError::Stale`].
@@ -31,9 +35,25 @@ async fn attempt(
     seen: Option<Version>,
 ) -> Result<(), IdentityError> {
     let (subject, within, tenant) = load_within_reach(services, caller, user, seen).await?;
-    let mut work = services.database.begin(caller.scope()).await?;
+    let last = subject.only_here && within.len() == subject.here.len();
+    // What is kept of a person lies in every institution that ever had the person.
+    let scope = if last {
+        Scope::System(SystemScope::Operator)
+    } else {
+        caller.scope()
+    };
+    let mut work = services.database.begin(scope).await?;
     let now = services.clock.now();
-    let (account, replaces) = changed(subject.account);
+    let name = subject.account.full_name.clone();
+    let (action, account, replaces) = if last {
+        let replaces = subject.account.version;
+        let erased = subject.account.erased(services.ids.next(), now);
+        ("identity.erase_user", erased, replaces)
+    } else {
+        let (account, replaces) = changed(subject.account);
+        ("identity.remove_user", account, replaces)
+    };
+    // Its version guards an erasure: whoever gets a membership at this moment is not erased.
     work.people().update_account(&account, replaces).await?;
     for membership in &within {
         work.people().delete_membership(membership.id).await?;
@@ -42,17 +62,26 @@ async fn attempt(
         work.profiles().delete_profile(tenant, user).await?;
     }
     let ended = work.people().end_sessions_in(user, Some(tenant), now).await?;
+    if last {
+        erase_the_rest(work.as_mut(), user, (&name, &account.full_name)).await?;
+    }
     let values = json!({
         "memberships": within.iter().map(record::membership).collect::<Vec<_>>(),
         "sessions_ended": ended,
     });
-    let trail = record::of(
-        services,
-        caller,
-        ("identity.remove_user", tenant, user, now),
-        values,
-    );
+    let trail = record::of(services, caller, (action, tenant, user, now), values);
     work.people().leave_trail(&trail).await?;
     work.commit().await?;
     Ok(())
+}
+
+/// Erases what is kept of a person beside the account.
+async fn erase_the_rest(
+    work: &mut dyn UnitOfWork,
+    user: UserId,
+    (name, replacement): (&PersonName, &PersonName),
+) -> Result<(), IdentityError> {
+    work.people().clear_password(user).await?;
+    work.mailed_secrets().remove_mailed_secrets(user).await?;
+    Ok(work.people().erase_person(user, name, replacement).await?)
 }

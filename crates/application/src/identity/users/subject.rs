@@ -24,6 +24,8 @@ pub(in crate::identity) struct Subject {
     pub(super) here: Vec<Membership>,
     /// Whether another institution, or the deployment, has the person too.
     pub(super) elsewhere: bool,
+    /// Whether the person has no membership but those here, not even a disabled one.
+    pub(super) only_here: bool,
 }
 
 impl Subject {
@@ -72,6 +74,7 @@ pub(super) async fn load(
             has_password: password.is_some(),
             here,
             elsewhere,
+            only_here: others.is_empty(),
         },
         reach,
     ))

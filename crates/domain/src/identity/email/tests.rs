@@ -80,3 +80,11 @@ fn neither_an_address_nor_its_refusal_shows_it_in_a_log_line() {
     let refusal = EmailAddress::parse("asha@@example.org").unwrap_err();
     assert!(!format!("{refusal:?} {refusal}").contains("asha"));
 }
+
+#[test]
+fn the_address_of_somebody_erased_is_one_and_belongs_to_nobody_else() {
+    let of = |number| EmailAddress::of_erased(uuid::Uuid::from_u128(number));
+    assert_eq!(EmailAddress::parse(of(7).as_str()), Ok(of(7)));
+    assert_ne!(of(7), of(8));
+    assert_eq!(of(7).domain(), "erased.invalid");
+}

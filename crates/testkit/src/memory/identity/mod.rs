@@ -1,6 +1,7 @@
 //! People, memberships and sessions.
 
 mod directory;
+mod erasure;
 mod mailed_secrets;
 mod profiles;
 mod reader;

@@ -3,7 +3,7 @@
 use ipt_domain::{
     Instant,
     id::{MembershipId, SessionId, TenantId, UserId},
-    identity::{account::Account, lockout::Lockout, membership::Membership, role::Role},
+    identity::{account::Account, lockout::Lockout, membership::Membership, name::PersonName, role::Role},
     version::Version,
 };
 use ipt_ports::{
@@ -170,6 +170,16 @@ impl PeopleRepository for MemoryUnitOfWork {
 
     async fn forget_sessions(&mut self, used_before: Instant, limit: u32) -> Result<u64, RepositoryError> {
         Ok(self.remove_sessions(used_before, limit))
+    }
+
+    async fn erase_person(
+        &mut self,
+        user: UserId,
+        name: &PersonName,
+        replacement: &PersonName,
+    ) -> Result<(), RepositoryError> {
+        self.erase(user, name, replacement);
+        Ok(())
     }
 
     async fn leave_trail(&mut self, trail: &Trail) -> Result<(), RepositoryError> {
