@@ -22,6 +22,7 @@ mod edge;
 mod erasing;
 mod files;
 mod full_disk;
+mod hostile_tokens;
 mod imports;
 mod invitations;
 mod keepers;
