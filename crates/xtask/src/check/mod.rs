@@ -3,6 +3,7 @@
 mod arch;
 mod cargo_steps;
 mod deny;
+mod evidence;
 mod tidy;
 
 use std::process::ExitCode;

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::verdict;
+use super::{evidence, verdict};
 use crate::workspace::{self, TextFile};
 
 /// Where a rule looks.
@@ -114,7 +114,8 @@ pub(super) fn check() -> Result<()> {
             eprintln!("warning: {} has {lines} lines: does it hold one idea?", file.path);
         }
     }
-    let found = files.iter().flat_map(violations).collect::<Vec<_>>();
+    let mut found = files.iter().flat_map(violations).collect::<Vec<_>>();
+    found.extend(evidence::violations(&files));
     verdict(&found, "the house rules")?;
     eprintln!("{} files, {} rules", files.len(), RULES.len());
     Ok(())
