@@ -4,6 +4,7 @@ use std::{num::NonZeroU32, sync::Arc, time::Duration};
 
 use actix_web::web;
 use ipt_application::Services;
+use ipt_ports::rate_limiter::RateLimiter;
 
 use crate::{
     health::Readiness,
@@ -68,10 +69,16 @@ pub struct ApiState {
 impl ApiState {
     /// The state of a server. Servers of one deployment share the keys for `seals`, so that a page got from one leads to the
     /// next on another.
-    pub fn new(services: Services, settings: ApiSettings, seals: Arc<SealKeys>) -> Self {
+    pub fn new(
+        services: Services,
+        settings: ApiSettings,
+        seals: Arc<SealKeys>,
+        limiter: Arc<dyn RateLimiter>,
+    ) -> Self {
+        let (requests, sign_ins) = (settings.requests_per_minute, settings.sign_in_per_minute);
         Self {
             seals,
-            limits: RateLimits::new(settings.requests_per_minute, settings.sign_in_per_minute),
+            limits: RateLimits::new(limiter, requests, sign_ins),
             load: Load::new(settings.max_waiting),
             readiness: Readiness::default(),
             services,

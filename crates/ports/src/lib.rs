@@ -15,6 +15,7 @@ pub mod logbook;
 pub mod mailer;
 pub mod page;
 pub mod placement;
+pub mod rate_limiter;
 pub mod repository_error;
 pub mod scope;
 pub mod tenancy;

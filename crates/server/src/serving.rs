@@ -37,6 +37,7 @@ pub(crate) async fn serve(
         wired.services.clone(),
         settings(configuration),
         wired.seals.clone(),
+        wired.limiter.clone(),
     ));
     let factory_state = state.clone();
     let mut server = HttpServer::new(move || create_app(factory_state.clone()))

@@ -1,6 +1,6 @@
 //! From settings to adapters: the only place that knows which adapter stands behind which port.
 
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use ipt_adapter_auth::{
@@ -8,10 +8,12 @@ use ipt_adapter_auth::{
     TokenSettings, UuidV7Generator, ZxcvbnStrength,
 };
 use ipt_adapter_object_store::ObjectBlobStore;
+use ipt_adapter_rate_limit::{MemoryRateLimiter, SharedRateLimiter};
 use ipt_adapter_sea_orm::{ConnectOptions, SeaDatabase, migration};
 use ipt_adapter_smtp::{SmtpMailer, TemplateRenderer};
 use ipt_api::SealKeys;
 use ipt_application::{Services, Settings};
+use ipt_ports::rate_limiter::RateLimiter;
 use secrecy::ExposeSecret as _;
 
 use crate::{
@@ -34,6 +36,8 @@ pub(crate) struct Wired {
     pub(crate) database: Arc<SeaDatabase>,
     /// The keys for seals.
     pub(crate) seals: Arc<SealKeys>,
+    /// What counts requests.
+    pub(crate) limiter: Arc<dyn RateLimiter>,
 }
 
 /// Opens everything. The database must be migrated.
@@ -88,6 +92,7 @@ fn wire_to(configuration: &Configuration, database: SeaDatabase) -> anyhow::Resu
         services,
         database,
         seals,
+        limiter: open_limiter(configuration)?,
     })
 }
 
@@ -164,6 +169,18 @@ fn open_storage(configuration: &Configuration) -> anyhow::Result<ObjectBlobStore
     let options = environment.iter().filter(|(name, _)| name.starts_with("AWS_"));
     let options = options.map(|(name, value)| (name.as_str(), value.as_str()));
     ObjectBlobStore::open(&url, options).context("storage.url")
+}
+
+/// What counts requests: Redis, for all nodes together, where it is set.
+fn open_limiter(configuration: &Configuration) -> anyhow::Result<Arc<dyn RateLimiter>> {
+    let settings = &configuration.rate_limit;
+    Ok(match &settings.redis_url {
+        Some(url) => {
+            let patience = Duration::from_millis(settings.redis_timeout_milliseconds.get());
+            Arc::new(SharedRateLimiter::at(url, patience).context("rate_limit.redis_url")?)
+        }
+        None => Arc::new(MemoryRateLimiter::default()),
+    })
 }
 
 /// Opens the mail server.

@@ -86,7 +86,8 @@ fn python() -> Result<PathBuf> {
     eprintln!("installing schemathesis into target/tools: once");
     // Debian has the part of venv that matters here in a package of its own.
     if process::output(Command::new("python3").args(["-c", "import ensurepip, venv"])).is_err() {
-        debian::install("python3 with venv", &["python3", "python3-venv"], HOW_TO_GET_IT)?;
+        debian::install("python3 with venv", &["python3", "python3-venv"], HOW_TO_GET_IT)
+            .context(HOW_TO_GET_IT)?;
     }
     let mut venv = Command::new("python3");
     venv.args(["-m", "venv", "--clear"]).arg(&folder);

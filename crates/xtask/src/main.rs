@@ -12,6 +12,7 @@ mod generate;
 mod pg;
 mod postgres;
 mod process;
+mod redis;
 mod test;
 mod workspace;
 

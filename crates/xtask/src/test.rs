@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use crate::postgres::{Cluster, Durability, URL_VARIABLE};
-use crate::process;
+use crate::{process, redis};
 
 pub(crate) fn run(arguments: &[OsString]) -> Result<ExitCode> {
     let mut cargo = process::cargo();
@@ -17,6 +17,8 @@ pub(crate) fn run(arguments: &[OsString]) -> Result<ExitCode> {
         cargo.args(["--workspace", "--all-features", "--no-fail-fast"]);
     }
     cargo.args(arguments);
+
+    redis::find_or_install()?;
 
     #[expect(clippy::disallowed_methods, reason = "the one setting of the test command")]
     let given = std::env::var_os(URL_VARIABLE);

@@ -8,6 +8,7 @@ mod people;
 use std::sync::Arc;
 
 use actix_web::{body::to_bytes, dev::ServiceResponse};
+use ipt_adapter_rate_limit::MemoryRateLimiter;
 use ipt_application::{Services, Settings};
 use ipt_domain::id::{SessionId, TenantId, UserId};
 use secrecy::SecretBox;
@@ -50,6 +51,7 @@ pub(crate) fn state_with(database: FakeDatabase, settings: ApiSettings) -> Arc<A
         services(database),
         settings,
         Arc::new(SealKeys::new(SecretBox::new(Box::new([7; 32])), [])),
+        Arc::new(MemoryRateLimiter::default()),
     ))
 }
 

@@ -137,6 +137,16 @@ pub(crate) const KEYS: &[Key] = &[
         Some("20"),
         "sign-ins a minute for an address",
     ),
+    key(
+        "rate_limit.redis_url",
+        None,
+        "redis://HOST:PORT/NUMBER: where several nodes count together; unset, or while it does not answer, each counts alone",
+    ),
+    key(
+        "rate_limit.redis_timeout_milliseconds",
+        Some("250"),
+        "how long that Redis is waited for",
+    ),
     key("log.format", Some("pretty"), "pretty or json"),
     key(
         "log.filter",

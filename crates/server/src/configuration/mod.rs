@@ -137,13 +137,17 @@ pub(crate) struct Encryption {
 }
 
 /// Rate limits.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RateLimit {
     /// Requests a minute, for an account when signed in, else for an address.
     pub(crate) requests_per_minute: NonZeroU32,
     /// Sign-ins a minute, for an address.
     pub(crate) sign_in_per_minute: NonZeroU32,
+    /// The Redis in which all nodes count together.
+    pub(crate) redis_url: Option<SecretString>,
+    /// How long that Redis is waited for.
+    pub(crate) redis_timeout_milliseconds: NonZeroU64,
 }
 
 /// Logs.

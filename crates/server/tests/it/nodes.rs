@@ -2,6 +2,7 @@
 
 use std::{path::Path, process::Command};
 
+use ipt_testkit::redis::RedisServer;
 use serde_json::{Value, json};
 
 use crate::support::{
@@ -139,5 +140,41 @@ fn whoever_is_disabled_or_signed_out_at_one_node_is_refused_by_the_next_request_
         for client in &at_both {
             client.get("/auth/me").await.expect_problem(401, "invalid_token");
         }
+    });
+}
+
+#[test]
+fn attempts_to_sign_in_are_counted_by_all_nodes_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let database = database::fresh(Kind::Postgres).await;
+        let redis = RedisServer::start().await;
+        let start = || {
+            let mut command = node(folder.path(), &database);
+            command
+                .env("IPT_RATE_LIMIT__SIGN_IN_PER_MINUTE", "4")
+                .env("IPT_RATE_LIMIT__REDIS_URL", redis.url())
+                .env("IPT_RATE_LIMIT__REDIS_TIMEOUT_MILLISECONDS", "20000");
+            Running::start_by(command, &["--no-worker"])
+        };
+        let running = [start(), start()];
+        let nodes = [0, 1].map(|index| Client::nobody(&running[index].base));
+        let login = json!({ "email": "nobody@dit.example", "password": PASSWORD });
+        for attempt in 0..4 {
+            let answer = nodes[attempt % 2].post("/auth/login", &login).await;
+            answer.expect_problem(401, "invalid_credentials");
+        }
+        for node in &nodes {
+            let refused = node.post("/auth/login", &login).await;
+            refused.expect_problem(429, "rate_limited");
+            let wait: u64 = refused.header("retry-after").unwrap().parse().unwrap();
+            assert!((1..=15).contains(&wait), "{wait}");
+        }
+        drop(redis);
+        let alone = nodes[0].post("/auth/login", &login).await;
+        alone.expect_problem(401, "invalid_credentials");
+        drop(running);
+        database.remove().await;
     });
 }

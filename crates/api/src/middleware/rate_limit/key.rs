@@ -1,33 +1,26 @@
-//! For whom requests are counted.
+//! For whom requests are counted that no account sends.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use ipt_domain::id::UserId;
+use ipt_ports::rate_limiter::RateKey;
 
-/// An account or an address.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Key {
-    Account(UserId),
-    Address(IpAddr),
-}
-
-impl Key {
-    /// The address of a client. Of IPv6 the first 64 bits count: whoever has one address there has all of them.
-    pub(super) fn address(client: Option<IpAddr>) -> Self {
-        let address = client.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |client| client.to_canonical());
-        Self::Address(match address {
-            IpAddr::V4(_) => address,
-            IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
-        })
-    }
+/// The address of a client. Of IPv6 the first 64 bits count: whoever has one address there has all of them.
+pub(super) fn of_address(client: Option<IpAddr>) -> RateKey {
+    let address = client.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |client| client.to_canonical());
+    RateKey::Address(match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Key;
+    use ipt_ports::rate_limiter::RateKey;
 
-    fn key(address: &str) -> Key {
-        Key::address(Some(address.parse().unwrap()))
+    use super::of_address;
+
+    fn key(address: &str) -> RateKey {
+        of_address(Some(address.parse().unwrap()))
     }
 
     #[test]

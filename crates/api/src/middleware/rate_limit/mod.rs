@@ -4,9 +4,8 @@
 //! more strictly. The address is the client's, as far as trusted proxies tell it.
 
 mod key;
-mod limiter;
 
-use std::num::NonZeroU32;
+use std::{num::NonZeroU32, sync::Arc};
 
 use actix_web::{
     Error,
@@ -15,8 +14,8 @@ use actix_web::{
     http::header::{HeaderMap, HeaderName, HeaderValue},
     middleware::Next,
 };
-use key::Key;
-use limiter::{Limiter, Standing};
+use ipt_ports::rate_limiter::{RateKey, RateLimiter, RatePolicy, RateStanding};
+use key::of_address;
 
 use super::client::client;
 use crate::{
@@ -39,19 +38,46 @@ pub(super) const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 /// The policies.
 pub(super) const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
-/// The counters of both policies.
+/// The policies, and what counts.
 pub(crate) struct RateLimits {
-    default: Limiter,
-    sign_in: Limiter,
+    limiter: Arc<dyn RateLimiter>,
+    default: RatePolicy,
+    sign_in: RatePolicy,
+}
+
+/// How a request stands with a policy.
+struct Standing {
+    policy: RatePolicy,
+    standing: RateStanding,
 }
 
 impl RateLimits {
     /// So many requests a minute, and so many attempts to sign in.
-    pub(crate) fn new(requests: NonZeroU32, sign_in: NonZeroU32) -> Self {
+    pub(crate) fn new(limiter: Arc<dyn RateLimiter>, requests: NonZeroU32, sign_in: NonZeroU32) -> Self {
+        let policy = |name, per_minute| RatePolicy { name, per_minute };
         Self {
-            default: Limiter::per_minute("default", requests),
-            sign_in: Limiter::per_minute("sign_in", sign_in),
+            limiter,
+            default: policy("default", requests),
+            sign_in: policy("sign_in", sign_in),
         }
+    }
+
+    async fn count(&self, policy: RatePolicy, key: RateKey) -> Standing {
+        let standing = self.limiter.count(policy, key).await;
+        Standing { policy, standing }
+    }
+}
+
+impl Standing {
+    /// The policy, as in `RateLimit-Policy`.
+    fn policy(&self) -> String {
+        format!("\"{}\";q={};w=60", self.policy.name, self.policy.per_minute)
+    }
+
+    /// What is left of it, as in `RateLimit`.
+    fn remaining(&self) -> String {
+        let RateStanding { remaining, reset, .. } = self.standing;
+        format!("\"{}\";r={remaining};t={reset}", self.policy.name)
     }
 }
 
@@ -64,24 +90,24 @@ pub(crate) async fn limit_rate<B: MessageBody + 'static>(
     let Some(state) = request.app_data::<State>().cloned() else {
         return next.call(request).await.map(ServiceResponse::map_into_left_body);
     };
-    let mut standings = vec![state.limits.default.count(&account_or_address(&request, &state))];
+    let limits = &state.limits;
+    let key = account_or_address(&request, &state);
+    let mut standings = vec![limits.count(limits.default, key).await];
     if SIGN_IN.contains(&request.path()) {
-        let strict = state
-            .limits
-            .sign_in
-            .count(&Key::address(client(request.request()).address));
-        if strict.wait.is_some() {
+        let key = of_address(client(request.request()).address);
+        let strict = limits.count(limits.sign_in, key).await;
+        if strict.standing.wait.is_some() {
             standings.push(strict);
         }
     }
     let violated: Vec<_> = standings
         .iter()
-        .filter(|standing| standing.wait.is_some())
+        .filter(|one| one.standing.wait.is_some())
         .collect();
-    if let Some(wait) = violated.iter().filter_map(|standing| standing.wait).max()
+    if let Some(wait) = violated.iter().filter_map(|one| one.standing.wait).max()
         && !is_probe(request.path())
     {
-        let names: Vec<&str> = violated.iter().map(|standing| standing.name).collect();
+        let names: Vec<&str> = violated.iter().map(|one| one.policy.name).collect();
         let problem = Problem::new(RATE_LIMITED)
             .with("violated-policies", names)
             .retry_after(wait);
@@ -95,13 +121,13 @@ pub(crate) async fn limit_rate<B: MessageBody + 'static>(
 }
 
 /// Whom a request counts for: the account of a token that is really one of ours, else the address.
-fn account_or_address(request: &ServiceRequest, state: &State) -> Key {
+fn account_or_address(request: &ServiceRequest, state: &State) -> RateKey {
     let services = state.services();
     let claims = access_token(request.headers())
         .and_then(|(token, _)| services.tokens.verify(token, services.clock.now()).ok());
     claims.map_or_else(
-        || Key::address(client(request.request()).address),
-        |claims| Key::Account(claims.user_id),
+        || of_address(client(request.request()).address),
+        |claims| RateKey::Account(claims.user_id),
     )
 }
 

@@ -9,6 +9,7 @@ use ipt_adapter_auth::{
     SealingKey, SigningKey, TokenSettings, UuidV7Generator, ZxcvbnStrength,
 };
 use ipt_adapter_object_store::ObjectBlobStore;
+use ipt_adapter_rate_limit::MemoryRateLimiter;
 use ipt_adapter_sea_orm::SeaDatabase;
 use ipt_adapter_smtp::{SmtpMailer, TemplateRenderer};
 use ipt_api::{ApiSettings, ApiState, SealKeys, create_app};
@@ -362,6 +363,7 @@ fn serve(services: Services, settings: ApiSettings) -> (ServerHandle, String) {
         services,
         settings,
         Arc::new(SealKeys::new(SecretBox::new(Box::new([7; 32])), [])),
+        Arc::new(MemoryRateLimiter::default()),
     ));
     let server = HttpServer::new(move || create_app(state.clone()))
         .workers(2)

@@ -17,6 +17,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("ipt-application", &["ipt-domain", "ipt-ports"]),
     ("ipt-adapter-auth", &["ipt-domain", "ipt-ports"]),
     ("ipt-adapter-object-store", &["ipt-domain", "ipt-ports"]),
+    ("ipt-adapter-rate-limit", &["ipt-ports"]),
     (
         "ipt-adapter-sea-orm",
         &["ipt-domain", "ipt-migrations", "ipt-ports"],
