@@ -19,6 +19,7 @@ pub mod m0012_tenants;
 pub mod m0014_sign_in_view;
 pub mod m0016_tenant_roles;
 pub mod m0018_profiles;
+pub mod m0020_data_exports;
 pub(crate) mod policies;
 
 /// Every step, in order.
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_sign_in_view::Migration),
             Box::new(m0016_tenant_roles::Migration),
             Box::new(m0018_profiles::Migration),
+            Box::new(m0020_data_exports::Migration),
         ]
     }
 }

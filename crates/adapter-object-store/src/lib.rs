@@ -1,4 +1,4 @@
-//! Attachments on local disk or S3: the port `BlobStore` over the `object_store` crate.
+//! Attachments on local disk or S3: the port `BlobStore` over the `object_store` crate; and archives of many files in one.
 //!
 //! [`ObjectBlobStore::open`] takes an address, `file:///folder` or `s3://bucket/prefix`. A body streams through it in
 //! parts of a few MiB and is never whole in memory; while it passes it is measured, hashed and judged by its content. A
@@ -9,6 +9,7 @@
 //! Nothing here reads the environment: the `AWS_…` variables come in as arguments.
 
 mod address;
+mod archive;
 mod errors;
 mod landing;
 mod local_rest;
@@ -17,5 +18,6 @@ mod receipt;
 mod sniff;
 mod store;
 
+pub use archive::ZipArchives;
 pub use open::OpenError;
 pub use store::ObjectBlobStore;

@@ -28,6 +28,11 @@ const CONSTRAINTS: &[(&str, &str, Constraint)] = &[
         "profile.tenant_id",
         Constraint::RegistrationNumber,
     ),
+    (
+        "data_export_waiting_once",
+        "data_export_waiting_once",
+        Constraint::DataExport,
+    ),
     ("programme_code", "programme.tenant_id", Constraint::ProgrammeCode),
     (
         "organisation_once",

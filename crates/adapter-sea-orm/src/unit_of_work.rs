@@ -5,8 +5,8 @@ use ipt_ports::{
     audit::{AuditReader, ChainLinker},
     engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox},
     identity::{
-        MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository, ProfileReader,
-        ProfileRepository, RoleReader, RoleRepository,
+        DataExportReader, DataExportRepository, MailedSecretReader, MailedSecretRepository, PeopleReader,
+        PeopleRepository, ProfileReader, ProfileRepository, RoleReader, RoleRepository,
     },
     insight::InsightReader,
     logbook::{LogbookReader, LogbookRepository},
@@ -74,6 +74,10 @@ impl Reader for SeaUnitOfWork {
         self
     }
 
+    fn data_exports(&mut self) -> &mut dyn DataExportReader {
+        self
+    }
+
     fn notifications(&mut self) -> &mut dyn NotificationReader {
         self
     }
@@ -114,6 +118,10 @@ impl UnitOfWork for SeaUnitOfWork {
     }
 
     fn roles(&mut self) -> &mut dyn RoleRepository {
+        self
+    }
+
+    fn data_exports(&mut self) -> &mut dyn DataExportRepository {
         self
     }
 

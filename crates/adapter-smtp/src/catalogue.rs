@@ -29,6 +29,7 @@ macro_rules! templates {
 macro_rules! every_template {
     ($folder:literal) => {
         templates!($folder:
+            "data_export_ready"
             "email_verification"
             "invitation"
             "log_approved"

@@ -12,6 +12,8 @@ pub(crate) enum Purpose {
     Cursor,
     /// The token that shows that a page of ours sent a request.
     Csrf,
+    /// A link by which a copy of data is fetched.
+    Export,
 }
 
 impl Purpose {
@@ -19,6 +21,7 @@ impl Purpose {
         match self {
             Self::Cursor => b"cursor\0",
             Self::Csrf => b"csrf\0",
+            Self::Export => b"export\0",
         }
     }
 }

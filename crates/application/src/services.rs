@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use ipt_ports::{
     Clock, Database, IdGenerator,
+    archive::Archives,
     audit::Signer,
     blob_store::BlobStore,
     identity::{AccessTokens, MailedSecrets, PasswordHasher, PasswordStrength, Sealer, SecretGenerator},
@@ -17,6 +18,8 @@ pub struct Services {
     pub database: Arc<dyn Database>,
     /// The store of attachments.
     pub blobs: Arc<dyn BlobStore>,
+    /// Archives of many files in one.
+    pub archives: Arc<dyn Archives>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// Fresh ids.

@@ -55,6 +55,8 @@ typed_id! {
     SessionId,
     /// A code or a token that goes out by mail.
     MailedSecretId,
+    /// A copy of what is kept of a person.
+    DataExportId,
     /// A company or public body that hosts students; one for the whole deployment.
     OrganisationId,
     /// A workplace of an organisation.

@@ -5,6 +5,7 @@
 //! [`UnitOfWork`], which rolls back when it is dropped without [`UnitOfWork::commit`]. Every call names the
 //! [`Scope`] in which it may see rows.
 
+pub mod archive;
 pub mod audit;
 pub mod blob_store;
 pub mod clock;

@@ -13,6 +13,8 @@ pub enum Constraint {
     UserEmail,
     /// One mailed secret of a person for each purpose.
     MailedSecret,
+    /// One copy of what is kept of a person that is to be made for somebody.
+    DataExport,
     /// One institution for each code.
     TenantCode,
     /// One membership of a person in an institution and organisation.

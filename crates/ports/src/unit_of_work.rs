@@ -7,8 +7,8 @@ use crate::{
     audit::{AuditReader, ChainLinker},
     engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox},
     identity::{
-        MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository, Principal, ProfileReader,
-        ProfileRepository, RoleReader, RoleRepository,
+        DataExportReader, DataExportRepository, MailedSecretReader, MailedSecretRepository, PeopleReader,
+        PeopleRepository, Principal, ProfileReader, ProfileRepository, RoleReader, RoleRepository,
     },
     insight::InsightReader,
     logbook::{LogbookReader, LogbookRepository},
@@ -64,6 +64,8 @@ pub trait Reader: Send {
     fn roles(&mut self) -> &mut dyn RoleReader;
     /// What institutions keep of their people.
     fn profiles(&mut self) -> &mut dyn ProfileReader;
+    /// Copies of what is kept of a person.
+    fn data_exports(&mut self) -> &mut dyn DataExportReader;
     /// Notifications and failed work.
     fn notifications(&mut self) -> &mut dyn NotificationReader;
     /// The audit trail.
@@ -89,6 +91,8 @@ pub trait UnitOfWork: Send {
     fn roles(&mut self) -> &mut dyn RoleRepository;
     /// What institutions keep of their people.
     fn profiles(&mut self) -> &mut dyn ProfileRepository;
+    /// Copies of what is kept of a person.
+    fn data_exports(&mut self) -> &mut dyn DataExportRepository;
     /// Notifications.
     fn notifications(&mut self) -> &mut dyn NotificationRepository;
     /// Work to do after the commit.

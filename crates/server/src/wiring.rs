@@ -7,7 +7,7 @@ use ipt_adapter_auth::{
     Argon2Hasher, Argon2Settings, Ed25519Signer, JwtAccessTokens, KeyedSecrets, OsSecrets, SystemClock,
     TokenSettings, UuidV7Generator, ZxcvbnStrength,
 };
-use ipt_adapter_object_store::ObjectBlobStore;
+use ipt_adapter_object_store::{ObjectBlobStore, ZipArchives};
 use ipt_adapter_rate_limit::{MemoryRateLimiter, SharedRateLimiter};
 use ipt_adapter_sea_orm::{ConnectOptions, SeaDatabase, migration};
 use ipt_adapter_smtp::{SmtpMailer, TemplateRenderer};
@@ -73,6 +73,7 @@ fn wire_to(configuration: &Configuration, database: SeaDatabase) -> anyhow::Resu
     let services = Services {
         database: database.clone(),
         blobs: Arc::new(open_storage(configuration)?),
+        archives: Arc::new(ZipArchives),
         clock: Arc::new(SystemClock),
         ids: Arc::new(UuidV7Generator),
         secrets: Arc::new(OsSecrets),

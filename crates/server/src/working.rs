@@ -16,6 +16,9 @@ const OUTBOX_REST: Duration = Duration::from_millis(500);
 /// How long the chain linker rests.
 const LINK_REST: Duration = Duration::from_millis(500);
 
+/// How long the making of copies of data rests when none is asked for.
+const EXPORTS_REST: Duration = Duration::from_secs(2);
+
 /// How often what goes by the calendar is looked at.
 const CALENDAR_REST: Duration = Duration::from_mins(1);
 
@@ -31,7 +34,8 @@ pub(crate) async fn work(services: Services, stop: CancellationToken) {
         deliver(&services, &stop),
         link(&services, &stop),
         calendar(&services, &stop),
-        clean_up(&services, &stop)
+        clean_up(&services, &stop),
+        exports(&services, &stop)
     );
 }
 
@@ -94,6 +98,18 @@ async fn clean_up(services: &Services, stop: &CancellationToken) {
             |error| after_failure("clean-up", error.as_ref()),
             |()| CLEAN_UP_REST,
         );
+        pause(rest, stop).await;
+    }
+}
+
+/// Makes the copies of data that people ask for: apart from the outbox, since one may take minutes.
+async fn exports(services: &Services, stop: &CancellationToken) {
+    while !stop.is_cancelled() {
+        let rest = match identity::exports::build::execute(services).await {
+            Ok(true) => continue,
+            Ok(false) => EXPORTS_REST,
+            Err(error) => after_failure("copies of data", &error),
+        };
         pause(rest, stop).await;
     }
 }

@@ -5,6 +5,9 @@
 
 mod account_repository;
 pub(crate) mod account_row;
+mod data_export_mapper;
+mod data_export_row;
+mod data_exports;
 mod directory;
 mod erasure;
 mod mailed_secret_mapper;

@@ -11,6 +11,7 @@ mod support;
 
 mod availability;
 mod contract_audit;
+mod contract_data_exports;
 mod contract_directory;
 mod contract_erasure;
 mod contract_idempotency;

@@ -73,7 +73,7 @@ fn values(template: &str) -> Json {
                 "recipient_name": "Neema Mushi", "tenant_name": "Chuo cha Mfano", "link": "https://training.example.ac.tz",
             });
         }
-        "password_changed" | "registration_attempt" => {
+        "data_export_ready" | "password_changed" | "registration_attempt" => {
             return json!({ "recipient_name": "Neema Mushi", "link": "https://training.example.ac.tz" });
         }
         "password_reset_ordered" => {

@@ -25,7 +25,9 @@ impl From<IdentityError> for Problem {
             IdentityError::TenantNotFound
             | IdentityError::SessionNotFound
             | IdentityError::UserNotFound
-            | IdentityError::RoleNotFound => Self::not_found().detail(error),
+            | IdentityError::RoleNotFound
+            | IdentityError::ExportNotFound => Self::not_found().detail(error),
+            IdentityError::Blob(error) => error.into(),
             IdentityError::Denied(denied) => denied.into(),
             IdentityError::Roles(refusal) => roles(refusal),
             IdentityError::RoleExceeds { permissions, roles } => exceeds(&permissions, &roles),

@@ -3,6 +3,7 @@
 mod auth;
 mod dto;
 mod error;
+mod exports;
 mod profiles;
 mod roles;
 mod session_dto;
@@ -16,6 +17,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     auth::configure(config);
     users::configure(config);
+    exports::configure(config);
     profiles::configure(config);
     roles::configure(config);
     tenant_users::configure(config);

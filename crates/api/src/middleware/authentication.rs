@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The resources of `/api/v1` that need no sign-in, by route pattern. Everything else does.
-const PUBLIC: [&str; 9] = [
+const PUBLIC: [&str; 10] = [
     "/api/v1/auth/accept-invitation",
     "/api/v1/auth/login",
     "/api/v1/auth/logout",
@@ -28,6 +28,8 @@ const PUBLIC: [&str; 9] = [
     "/api/v1/auth/register",
     "/api/v1/auth/resend-verification",
     "/api/v1/auth/verify-email",
+    // The link says who may.
+    "/api/v1/data-exports/{token}",
 ];
 
 /// The longest name of a device that is looked at, in characters.

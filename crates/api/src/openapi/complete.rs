@@ -36,12 +36,13 @@ const TAGS: [(&str, &str); 14] = [
 ];
 
 /// Writes that no version guards: what they change has none.
-const WITHOUT_VERSION: [&str; 7] = [
+const WITHOUT_VERSION: [&str; 8] = [
     "create_site",
     "end_session",
     "end_user_sessions",
     "mark_notification_read",
     "replace_notification_preferences",
+    "request_user_export",
     "retry_job",
     "verify_organisation",
 ];

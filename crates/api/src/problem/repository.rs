@@ -41,7 +41,10 @@ fn conflict(constraint: Constraint) -> Problem {
         Constraint::Reference => {
             Problem::new(CONFLICT).detail("something that this refers to does not exist (any more)")
         }
-        Constraint::IdempotencyKey | Constraint::MailedSecret | Constraint::Other => Problem::new(CONFLICT),
+        Constraint::DataExport
+        | Constraint::IdempotencyKey
+        | Constraint::MailedSecret
+        | Constraint::Other => Problem::new(CONFLICT),
     }
 }
 

@@ -14,8 +14,8 @@ use ipt_ports::{
         NotificationRepository, Outbox,
     },
     identity::{
-        MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository, ProfileReader,
-        ProfileRepository, RoleReader, RoleRepository,
+        DataExportReader, DataExportRepository, MailedSecretReader, MailedSecretRepository, PeopleReader,
+        PeopleRepository, ProfileReader, ProfileRepository, RoleReader, RoleRepository,
     },
     insight::InsightReader,
     logbook::{LogbookReader, LogbookRepository},
@@ -154,6 +154,9 @@ impl UnitOfWork for Unit {
     fn roles(&mut self) -> &mut dyn RoleRepository {
         panic!("this double has no roles")
     }
+    fn data_exports(&mut self) -> &mut dyn DataExportRepository {
+        panic!("this double has no copies of data")
+    }
     fn notifications(&mut self) -> &mut dyn NotificationRepository {
         panic!("this double has no notifications")
     }
@@ -195,6 +198,9 @@ impl Reader for Looks {
 
     fn roles(&mut self) -> &mut dyn RoleReader {
         panic!("this double has no roles")
+    }
+    fn data_exports(&mut self) -> &mut dyn DataExportReader {
+        panic!("this double has no copies of data")
     }
     fn notifications(&mut self) -> &mut dyn NotificationReader {
         panic!("this double has no notifications")

@@ -10,6 +10,7 @@ use ipt_domain::{
 };
 use ipt_ports::{
     Clock, IdGenerator,
+    archive::{ArchiveWriter, Archives},
     audit::{Judgement, Signer, SigningError},
     blob_store::{Acceptance, BlobError, BlobKey, BlobStore, ByteRange, ByteStream, StoredBlob},
     identity::{
@@ -65,6 +66,14 @@ impl BlobStore for NoBlobs {
 
     async fn check(&self) -> Result<(), BlobError> {
         Ok(())
+    }
+}
+
+pub(super) struct NoArchives;
+
+impl Archives for NoArchives {
+    fn zip(&self) -> (Box<dyn ArchiveWriter>, ByteStream<'static>) {
+        panic!("this double makes no archives")
     }
 }
 

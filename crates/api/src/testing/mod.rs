@@ -59,6 +59,7 @@ fn services(database: FakeDatabase) -> Services {
     Services {
         database: Arc::new(database),
         blobs: Arc::new(doubles::NoBlobs),
+        archives: Arc::new(doubles::NoArchives),
         clock: Arc::new(doubles::StoppedClock),
         ids: Arc::new(doubles::Counter::default()),
         secrets: Arc::new(doubles::NoSecrets),

@@ -6,6 +6,7 @@ use ipt_domain::identity::{
 };
 use ipt_ports::{
     Constraint, RepositoryError,
+    blob_store::BlobError,
     identity::{PasswordHashError, SealError, TokenError},
 };
 
@@ -37,6 +38,12 @@ pub enum IdentityError {
     /// There is no such person in this institution.
     #[error("there is no such user")]
     UserNotFound,
+    /// There is no such copy of data, or it cannot be fetched (any more).
+    #[error("there is no such copy of data, or it cannot be fetched any more")]
+    ExportNotFound,
+    /// The store of files failed.
+    #[error(transparent)]
+    Blob(#[from] BlobError),
     /// A permission is missing.
     #[error(transparent)]
     Denied(#[from] Denied),
@@ -87,15 +94,17 @@ impl IdentityError {
             Self::InvalidCredentials => "invalid_credentials",
             Self::EmailNotVerified => "email_not_verified",
             Self::InvalidToken => "invalid_token",
-            Self::TenantNotFound | Self::SessionNotFound | Self::UserNotFound | Self::RoleNotFound => {
-                "not_found"
-            }
+            Self::TenantNotFound
+            | Self::SessionNotFound
+            | Self::UserNotFound
+            | Self::RoleNotFound
+            | Self::ExportNotFound => "not_found",
             Self::Denied(denied) => denied.code(),
             Self::Roles(_) | Self::RoleExceeds { .. } => "forbidden",
             Self::RoleInUse { .. } => "role_in_use",
             Self::Stale(stale) => stale.code(),
             Self::Rules(rules) => rules.code(),
-            Self::Hashing(PasswordHashError::Busy) => "unavailable",
+            Self::Hashing(PasswordHashError::Busy) | Self::Blob(_) => "unavailable",
             Self::Hashing(PasswordHashError::Failed(_)) | Self::Signing(_) | Self::Sealing(_) => "internal",
             Self::Repository(error) => code_of(error),
         }
@@ -125,6 +134,7 @@ impl LostRace for IdentityError {
                         Constraint::UserEmail
                             | Constraint::Membership
                             | Constraint::MailedSecret
+                            | Constraint::DataExport
                             | Constraint::TenantCode
                             | Constraint::RoleKey
                             | Constraint::Reference

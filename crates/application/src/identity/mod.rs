@@ -2,7 +2,7 @@
 //!
 //! [`register`], [`resend_verification`] and [`verify_email`] lead to an account that a person makes for oneself,
 //! [`accept_invitation`] to the first password of an account that somebody else made, [`password_reset`] and
-//! [`change_password`] to a new one.
+//! [`change_password`] to a new one. [`exports`] are copies of what is kept of a person.
 //! [`sign_in`], [`refresh`], [`switch_tenant`], [`sign_out`] and [`sessions`] keep sessions; [`authenticate`] stands before every
 //! signed-in request; [`me`] tells a person about oneself, [`profiles`] keeps what institutions know of them; [`users`] is what coordinators and administrators do, and
 //! [`visiting`] what somebody who keeps the deployment does in an institution; [`bootstrap_admin`] makes the first
@@ -13,6 +13,7 @@ pub mod authenticate;
 pub mod bootstrap_admin;
 pub mod change_password;
 pub mod error;
+pub mod exports;
 mod failure;
 mod mailing;
 pub mod me;

@@ -2,6 +2,7 @@
 //! begins and put back when it is committed, so that dropping one undoes everything.
 
 mod audit;
+mod data_exports;
 mod doubles;
 mod engagement;
 mod identity;

@@ -8,7 +8,8 @@ use ipt_domain::{
     audit::chain::Link,
     id::{NotificationId, PlacementId, TenantId, UserId},
     identity::{
-        mailed_secret::MailedSecret, membership::Membership, profile::Profile, tenant_role::TenantRole,
+        data_export::DataExport, mailed_secret::MailedSecret, membership::Membership, profile::Profile,
+        tenant_role::TenantRole,
     },
     logbook::entry::LogEntry,
     placement::{
@@ -61,6 +62,7 @@ pub(crate) struct State {
     pub(crate) sessions: Vec<Session>,
     pub(crate) tokens: Vec<RefreshToken>,
     pub(crate) mailed_secrets: Vec<MailedSecret>,
+    pub(crate) exports: Vec<DataExport>,
     pub(crate) institutions: Vec<Institution>,
     pub(crate) programmes: Vec<Programme>,
     pub(crate) earlier_programmes: Vec<Programme>,

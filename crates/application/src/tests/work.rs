@@ -12,8 +12,8 @@ use ipt_ports::{
     audit::{AuditReader, ChainLinker},
     engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox},
     identity::{
-        MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository, ProfileReader,
-        ProfileRepository, RoleReader, RoleRepository,
+        DataExportReader, DataExportRepository, MailedSecretReader, MailedSecretRepository, PeopleReader,
+        PeopleRepository, ProfileReader, ProfileRepository, RoleReader, RoleRepository,
     },
     insight::InsightReader,
     logbook::{LogbookReader, LogbookRepository},
@@ -147,6 +147,10 @@ impl Reader for MemoryWork {
     fn roles(&mut self) -> &mut dyn RoleReader {
         self
     }
+
+    fn data_exports(&mut self) -> &mut dyn DataExportReader {
+        self
+    }
     fn notifications(&mut self) -> &mut dyn NotificationReader {
         self
     }
@@ -180,6 +184,10 @@ impl UnitOfWork for MemoryWork {
     }
 
     fn roles(&mut self) -> &mut dyn RoleRepository {
+        self
+    }
+
+    fn data_exports(&mut self) -> &mut dyn DataExportRepository {
         self
     }
     fn notifications(&mut self) -> &mut dyn NotificationRepository {

@@ -33,7 +33,7 @@ use ipt_ports::{
     identity::{Credentials, PasswordHash},
     page::{Direction, PageRequest, Sort},
 };
-use ipt_testkit::memory::{PlainMailedSecrets, PlainSealer, PlainSigner};
+use ipt_testkit::memory::{PlainArchives, PlainMailedSecrets, PlainSealer, PlainSigner};
 
 use super::{
     State,
@@ -73,6 +73,7 @@ impl World {
         let services = Services {
             database: Arc::new(database.clone()),
             blobs: Arc::new(blobs.clone()),
+            archives: Arc::new(PlainArchives),
             clock: Arc::new(clock.clone()),
             ids: ids.clone(),
             secrets: ids.clone(),

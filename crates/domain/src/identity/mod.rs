@@ -16,6 +16,7 @@
 //! ```
 
 pub mod account;
+pub mod data_export;
 pub mod email;
 pub mod grant;
 pub mod lockout;

@@ -1,6 +1,7 @@
 //! People, sessions, passwords and tokens.
 
 pub mod access_token;
+pub mod data_exports;
 pub mod mailed_secrets;
 pub mod password_hasher;
 pub mod people;
@@ -10,6 +11,7 @@ pub mod sealer;
 pub mod secret_generator;
 
 pub use access_token::{AccessClaims, AccessTokens, TokenError};
+pub use data_exports::{DataExportReader, DataExportRepository};
 pub use mailed_secrets::{MailedSecretReader, MailedSecretRepository, MailedSecrets};
 pub use password_hasher::{
     PasswordHash, PasswordHashError, PasswordHasher, PasswordStrength, PasswordWeakness,

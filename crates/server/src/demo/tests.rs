@@ -31,7 +31,7 @@ use ipt_ports::{
 };
 use ipt_testkit::{
     MockClock,
-    memory::{MemoryBlobs, MemoryMailer},
+    memory::{MemoryBlobs, MemoryMailer, PlainArchives},
 };
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -79,6 +79,7 @@ impl Demonstration {
         let services = Services {
             database: database.clone(),
             blobs: Arc::new(MemoryBlobs::default()),
+            archives: Arc::new(PlainArchives),
             clock: Arc::new(MockClock::at(now)),
             ids: Arc::new(UuidV7Generator),
             secrets: Arc::new(OsSecrets),

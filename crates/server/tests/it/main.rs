@@ -21,6 +21,7 @@ mod directory;
 mod edge;
 mod encryption_keys;
 mod erasing;
+mod exports;
 mod files;
 mod full_disk;
 mod hostile_tokens;

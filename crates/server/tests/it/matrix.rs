@@ -37,6 +37,8 @@ pub(crate) const MATRIX: &[Row] = &[
     ("POST", "/audit-log/verify", |_| json!({ "checkpoint": "none" }), "td"),
     ("GET", "/auth/csrf", NONE, "siaoctd"),
     ("GET", "/auth/me", NONE, "siaoctd"),
+    ("POST", "/auth/me/export", NONE, "siaoctd"),
+    ("GET", "/auth/me/export", NONE, "siaoctd"),
     // Refused for the new password, so that nobody's other sessions end here.
     ("POST", "/auth/password", |_| json!({
         "current_password": crate::support::PASSWORD, "new_password": "short",
@@ -142,6 +144,8 @@ pub(crate) const MATRIX: &[Row] = &[
     ("POST", "/users/{spare}/end-sessions", NONE, "ct"),
     ("POST", "/users/{spare}/unlock", NONE, "ct"),
     ("POST", "/users/{spare}/reset-password", NONE, "ct"),
+    ("POST", "/users/{spare}/export", NONE, "t"),
+    ("GET", "/users/{spare}/export", NONE, "t"),
     ("DELETE", "/users/{spare}", NONE, "ct"),
     ("POST", "/placements/{placement}/terminate", REASON, "ct"),
     ("POST", "/organisations/{organisation}/relation", NONE, "ct"),
@@ -161,6 +165,7 @@ const PUBLIC: &[&str] = &[
     "/auth/register",
     "/auth/resend-verification",
     "/auth/verify-email",
+    "/data-exports/{token}",
 ];
 
 fn world_free_id() -> &'static str {

@@ -6,9 +6,10 @@
 //! is dropped. A reader sees what was committed when it was opened.
 //!
 //! [`MemoryBlobs`], [`MemoryMailer`], [`CheapHasher`], [`WordListStrength`], [`MemoryTokens`], [`SeededSecrets`],
-//! [`PlainMailedSecrets`], [`PlainSealer`] and [`PlainSigner`] stand in for the other ports; each has a `Default` that works, and
-//! switches for what can go wrong.
+//! [`PlainMailedSecrets`], [`PlainSealer`], [`PlainSigner`] and [`PlainArchives`] stand in for the other ports; each has a
+//! `Default` that works, and switches for what can go wrong.
 
+mod archives;
 mod audit;
 mod behind;
 mod blobs;
@@ -33,6 +34,7 @@ mod tenancy;
 mod tokens;
 mod unit_of_work;
 
+pub use archives::PlainArchives;
 pub use behind::MessageState;
 pub use blobs::{BlobWeather, MemoryBlobs};
 pub use database::MemoryDatabase;

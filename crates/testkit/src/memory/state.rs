@@ -10,11 +10,12 @@ use ipt_domain::{
         record::AuditRecord,
     },
     id::{
-        AttachmentId, AuditRecordId, DelegationId, JobId, LogEntryId, MembershipId, NotificationId,
-        OrganisationId, PlacementId, ProgrammeId, ReopeningId, ReviewId, SessionId, SiteId, TenantId,
-        TenantRoleId, UserId,
+        AttachmentId, AuditRecordId, DataExportId, DelegationId, JobId, LogEntryId, MembershipId,
+        NotificationId, OrganisationId, PlacementId, ProgrammeId, ReopeningId, ReviewId, SessionId, SiteId,
+        TenantId, TenantRoleId, UserId,
     },
     identity::{
+        data_export::DataExport,
         mailed_secret::{MailedSecret, SecretPurpose},
         membership::Membership,
         profile::Profile,
@@ -95,6 +96,7 @@ pub(crate) struct State {
     pub(crate) sessions: BTreeMap<SessionId, Session>,
     pub(crate) tokens: BTreeMap<[u8; 32], RefreshToken>,
     pub(crate) mailed_secrets: BTreeMap<(UserId, SecretPurpose), MailedSecret>,
+    pub(crate) exports: BTreeMap<DataExportId, DataExport>,
 
     pub(crate) programmes: BTreeMap<ProgrammeId, Made<Programme>>,
     pub(crate) policies: BTreeMap<(ProgrammeId, PolicyVersion), Policy>,

@@ -7,8 +7,8 @@ use ipt_ports::{
     audit::{AuditReader, ChainLinker},
     engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox},
     identity::{
-        MailedSecretReader, MailedSecretRepository, PeopleReader, PeopleRepository, ProfileReader,
-        ProfileRepository, RoleReader, RoleRepository,
+        DataExportReader, DataExportRepository, MailedSecretReader, MailedSecretRepository, PeopleReader,
+        PeopleRepository, ProfileReader, ProfileRepository, RoleReader, RoleRepository,
     },
     insight::InsightReader,
     logbook::{LogbookReader, LogbookRepository},
@@ -119,6 +119,10 @@ impl Reader for MemoryUnitOfWork {
         self
     }
 
+    fn data_exports(&mut self) -> &mut dyn DataExportReader {
+        self
+    }
+
     fn notifications(&mut self) -> &mut dyn NotificationReader {
         self
     }
@@ -159,6 +163,10 @@ impl UnitOfWork for MemoryUnitOfWork {
     }
 
     fn roles(&mut self) -> &mut dyn RoleRepository {
+        self
+    }
+
+    fn data_exports(&mut self) -> &mut dyn DataExportRepository {
         self
     }
 

@@ -16,7 +16,7 @@ pub(super) mod record;
 pub mod remove;
 pub mod reset_password;
 mod roles;
-mod subject;
+pub(super) mod subject;
 pub mod unlock;
 pub mod update;
 

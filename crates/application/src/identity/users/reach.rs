@@ -15,7 +15,7 @@ use crate::{Caller, identity::IdentityError};
 
 /// The people that a caller may look at or change: those of the institution, or of the caller's own organisations in it.
 #[derive(Debug)]
-pub(super) struct Reach {
+pub(in crate::identity) struct Reach {
     /// The institution.
     pub(super) tenant: TenantId,
     /// The organisations; none: the whole institution.

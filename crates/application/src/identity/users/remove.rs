@@ -1,6 +1,6 @@
 //! Ending a person's membership, and with the last one erasing the person.
 
-use ipt_domain::{id::UserId, identity::name::PersonName, version::Version};
+use ipt_domain::{Instant, id::UserId, identity::name::PersonName, version::Version};
 use ipt_ports::{Scope, SystemScope, UnitOfWork};
 use serde_json::json;
 
@@ -8,7 +8,11 @@ use super::{
     record,
     subject::{changed, load_within_reach},
 };
-use crate::{Caller, Services, concurrency::settle, identity::IdentityError};
+use crate::{
+    Caller, Services,
+    concurrency::settle,
+    identity::{IdentityError, exports},
+};
 
 /// Removes the memberships of a person within the caller's reach, and ends the sessions that act in the institution. What the
 /// person did stays, and so does the account while it has another membership anywhere.
@@ -63,7 +67,7 @@ async fn attempt(
     }
     let ended = work.people().end_sessions_in(user, Some(tenant), now).await?;
     if last {
-        erase_the_rest(work.as_mut(), user, (&name, &account.full_name)).await?;
+        erase_the_rest(services, work.as_mut(), (user, now), (&name, &account.full_name)).await?;
     }
     let values = json!({
         "memberships": within.iter().map(record::membership).collect::<Vec<_>>(),
@@ -77,11 +81,17 @@ async fn attempt(
 
 /// Erases what is kept of a person beside the account.
 async fn erase_the_rest(
+    services: &Services,
     work: &mut dyn UnitOfWork,
-    user: UserId,
+    (user, now): (UserId, Instant),
     (name, replacement): (&PersonName, &PersonName),
 ) -> Result<(), IdentityError> {
     work.people().clear_password(user).await?;
     work.mailed_secrets().remove_mailed_secrets(user).await?;
+    for export in work.data_exports().data_exports_about(user).await? {
+        let removal = exports::removal(services, &export, now)?;
+        work.outbox().enqueue(&[removal]).await?;
+    }
+    work.data_exports().remove_data_exports(user).await?;
     Ok(work.people().erase_person(user, name, replacement).await?)
 }

@@ -42,7 +42,7 @@ impl Subject {
 ///
 /// # Errors
 /// [`IdentityError::UserNotFound`] for somebody with no membership in the institution, before any right is looked at.
-pub(super) async fn load(
+pub(in crate::identity) async fn load(
     services: &Services,
     caller: &Caller,
     user: UserId,

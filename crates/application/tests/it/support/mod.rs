@@ -33,8 +33,8 @@ use ipt_testkit::{
     MockClock,
     builders::{day, moment},
     memory::{
-        CheapHasher, MemoryBlobs, MemoryDatabase, MemoryMailer, MemoryTokens, PlainMailedSecrets,
-        PlainRenderer, PlainSealer, PlainSigner, SeededSecrets, WordListStrength,
+        CheapHasher, MemoryBlobs, MemoryDatabase, MemoryMailer, MemoryTokens, PlainArchives,
+        PlainMailedSecrets, PlainRenderer, PlainSealer, PlainSigner, SeededSecrets, WordListStrength,
     },
     world::SmallWorld,
 };
@@ -65,6 +65,7 @@ impl Stage {
         let services = Services {
             database: Arc::new(database.clone()),
             blobs: Arc::new(blobs.clone()),
+            archives: Arc::new(PlainArchives),
             clock: Arc::clone(&clock) as _,
             ids: world.ids(),
             secrets: Arc::new(SeededSecrets::default()),

@@ -8,7 +8,7 @@ use ipt_adapter_auth::{
     Argon2Hasher, Argon2Settings, Ed25519Signer, JwtAccessTokens, KeyedSealer, KeyedSecrets, OsSecrets,
     SealingKey, SigningKey, TokenSettings, UuidV7Generator, ZxcvbnStrength,
 };
-use ipt_adapter_object_store::ObjectBlobStore;
+use ipt_adapter_object_store::{ObjectBlobStore, ZipArchives};
 use ipt_adapter_rate_limit::MemoryRateLimiter;
 use ipt_adapter_sea_orm::SeaDatabase;
 use ipt_adapter_smtp::{SmtpMailer, TemplateRenderer};
@@ -329,6 +329,7 @@ fn services(
         database,
         clock,
         blobs: Arc::new(ObjectBlobStore::open(&format!("file://{}", files.path().display()), []).unwrap()),
+        archives: Arc::new(ZipArchives),
         ids: Arc::new(UuidV7Generator),
         secrets: Arc::new(OsSecrets),
         mailed_secrets: Arc::new(KeyedSecrets::new(

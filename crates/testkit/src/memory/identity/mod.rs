@@ -1,5 +1,6 @@
 //! People, memberships and sessions.
 
+mod data_exports;
 mod directory;
 mod erasure;
 mod mailed_secrets;

@@ -1,0 +1,340 @@
+//! A copy of everything that is kept of a person.
+
+use std::{
+    collections::BTreeMap,
+    io::{Cursor, Read as _},
+};
+
+use chrono::TimeDelta;
+use ipt_application::identity::exports::build;
+use reqwest::multipart::{Form, Part};
+use serde_json::{Value, json};
+
+use crate::support::{Client, PASSWORD, World, id};
+
+const OWN: &str = "/auth/me/export";
+
+/// Makes whatever copies are due.
+async fn make(world: &World) {
+    while build::execute(&world.services).await.unwrap() {}
+}
+
+/// Asks for a copy, has it made, and tells how it stands.
+async fn made(world: &World, who: &Client, path: &str) -> Value {
+    let asked = who.act(path).await.expect(202);
+    assert_eq!(
+        (&asked["state"], &asked["download_url"]),
+        (&json!("preparing"), &Value::Null)
+    );
+    make(world).await;
+    let ready = who.get(path).await.expect(200);
+    assert_eq!(
+        (&ready["state"], &ready["id"]),
+        (&json!("ready"), &asked["id"]),
+        "{ready}"
+    );
+    ready
+}
+
+/// The path of a link, as the clients of tests take it.
+fn link(export: &Value) -> String {
+    let url = export["download_url"].as_str().unwrap();
+    url.strip_prefix("/api/v1").unwrap().to_owned()
+}
+
+/// The files of an archive by their names.
+fn opened(bytes: Vec<u8>) -> BTreeMap<String, Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    (0..archive.len())
+        .map(|index| {
+            let mut file = archive.by_index(index).unwrap();
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).unwrap();
+            (file.name().unwrap().into_owned(), bytes)
+        })
+        .collect()
+}
+
+fn list(files: &BTreeMap<String, Vec<u8>>, name: &str) -> Vec<Value> {
+    serde_json::from_slice(&files[name]).unwrap()
+}
+
+async fn a_person_fetches_everything_that_is_kept_of_the_person(world: World) {
+    let picture = [b"%PDF-1.7\n".as_slice(), &vec![7; 300_000]].concat();
+    let form = Form::new()
+        .text("content", "Wired the control cabinet and tested it.")
+        .text("log_date", "2026-07-06")
+        .part(
+            "attachment",
+            Part::bytes(picture.clone()).file_name("../../wiring \u{f6}.pdf"),
+        );
+    let log = id(&world.student.post_form("/logs", form).await.expect(201));
+    let verdict = json!({ "status": "rejected", "comments": "Which cabinet?" });
+    let path = format!("/logs/{log}/verify-industry");
+    world.industry.patch(&path, &verdict).await.expect(200);
+    world.deliver().await;
+
+    let ready = made(&world, &world.student, OWN).await;
+    assert_eq!(
+        world.last_mail("student@dit.example").await.subject(),
+        "Your copy of the data is ready"
+    );
+    let answer = world.nobody.get(&link(&ready)).await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.header("content-type"), Some("application/zip"));
+    assert_eq!(
+        answer.header("content-disposition"),
+        Some("attachment; filename=\"my-data.zip\"")
+    );
+    assert_eq!(answer.header("cache-control"), Some("no-store"));
+    assert_eq!(ready["size"], answer.bytes.len());
+
+    let files = opened(answer.bytes);
+    let account: Value = serde_json::from_slice(&files["account.json"]).unwrap();
+    assert_eq!(account["account"]["email"], "student@dit.example");
+    assert_eq!(account["memberships"][0]["roles"], json!(["student"]));
+    assert!(!account["sessions"].as_array().unwrap().is_empty());
+    let placements = list(&files, "placements.json");
+    assert_eq!(
+        (&placements[0]["id"], &placements[0]["part"]),
+        (&json!(world.placement), &json!("student"))
+    );
+    let logs = list(&files, "logs.json");
+    assert_eq!(
+        logs[0]["revisions"][0]["content"],
+        "Wired the control cabinet and tested it."
+    );
+    let reviews = logs[0]["reviews"].as_array().unwrap();
+    assert!(
+        reviews
+            .iter()
+            .any(|review| review["comments"] == "Which cabinet?" && review["by"] == "Juma Foreman")
+    );
+    let file = logs[0]["attachments"][0]["file"].as_str().unwrap();
+    assert!(files[file] == picture, "{file}");
+    assert!(
+        files.keys().all(|name| !name.contains("..")),
+        "{:?}",
+        files.keys()
+    );
+    let told = list(&files, "notifications.json");
+    assert!(told.iter().any(|note| note["kind"] == "log_rejected"), "{told:?}");
+    let audit = list(&files, "audit.json");
+    let of = |action: &str| audit.iter().find(|record| record["action"] == action).unwrap();
+    assert_eq!(of("logbook.submit")["by_you"], true);
+    assert_eq!(of("identity.create_user")["by_you"], false);
+    assert_eq!(
+        of("identity.create_user")["values"].get("address"),
+        None,
+        "that is the coordinator's"
+    );
+    assert!(!String::from_utf8_lossy(&files["README.txt"]).is_empty());
+
+    let root = world.superadmin("root").await;
+    for (who, action) in [
+        (&world.admin, "identity.request_export"),
+        (&root, "identity.make_export"),
+        (&root, "identity.fetch_export"),
+    ] {
+        let records = who.get(&format!("/audit-log?action={action}")).await.expect(200);
+        let about = &records["items"][0]["object"]["id"];
+        assert_eq!(about, world.student.id.as_str(), "{action}: {records}");
+    }
+}
+
+async fn a_link_is_good_once_in_time_and_as_it_was_made(world: World) {
+    let first = link(&made(&world, &world.student, OWN).await);
+    let again = world.student.act(OWN).await.expect(202);
+    assert_eq!(link(&again), first, "one that waits is the one meant");
+    let token = first.strip_prefix("/data-exports/").unwrap();
+    let last = if token.ends_with('A') { "B" } else { "A" };
+    for wrong in [
+        token[..token.len() - 1].to_owned(),
+        format!("{}{last}", &token[..token.len() - 1]),
+        format!("{token}A"),
+        again["id"].as_str().unwrap().to_owned(),
+        world.student.token().to_owned(),
+        "%00".to_owned(),
+    ] {
+        world
+            .nobody
+            .get(&format!("/data-exports/{wrong}"))
+            .await
+            .expect_problem(404, "not_found");
+    }
+    let both = futures_util::future::join_all((0..4).map(|_| world.nobody.get(&first))).await;
+    let mut told: Vec<u16> = both.iter().map(|answer| answer.status).collect();
+    told.sort_unstable();
+    assert_eq!(told, [200, 404, 404, 404], "of several at once one gets it");
+    let fetched = world.student.get(OWN).await.expect(200);
+    assert_eq!(
+        (&fetched["state"], &fetched["download_url"]),
+        (&json!("fetched"), &Value::Null)
+    );
+    world.nobody.get(&first).await.expect_problem(404, "not_found");
+
+    let second = link(&made(&world, &world.student, OWN).await);
+    assert_ne!(second, first);
+    world.clock.advance(TimeDelta::days(7));
+    world.nobody.get(&second).await.expect_problem(404, "not_found");
+    let student = world.nobody.sign_in("student@dit.example", PASSWORD).await;
+    assert_eq!(student.get(OWN).await.expect(200)["state"], "expired");
+    // What nobody can fetch any more is gone from the store as well.
+    world.clock.advance(TimeDelta::days(1));
+    world.deliver().await;
+    let left = walk(world.files.path());
+    assert!(left.iter().all(|file| !file.contains("exports")), "{left:?}");
+}
+
+fn walk(folder: &std::path::Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let below = |path: std::path::PathBuf| {
+        if path.is_dir() {
+            walk(&path)
+        } else {
+            vec![path.display().to_string()]
+        }
+    };
+    entries.flat_map(below).collect()
+}
+
+async fn an_institution_gives_out_what_it_keeps_and_nothing_of_another(world: World) {
+    let other = world.other_institution().await;
+    let lecturer = json!({
+        "email": "lecturer@dit.example", "full_name": "Neema Lecturer", "roles": ["university_supervisor"],
+    });
+    other.post("/users", &lecturer).await.expect(201);
+    let path = format!("/users/{}/export", world.academic.id);
+    let there = opened(
+        world
+            .nobody
+            .get(&link(&made(&world, &other, &path).await))
+            .await
+            .bytes,
+    );
+    let account: Value = serde_json::from_slice(&there["account.json"]).unwrap();
+    let codes = |account: &Value| -> Vec<String> {
+        let memberships = account["memberships"].as_array().unwrap();
+        memberships
+            .iter()
+            .map(|held| held["tenant_code"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(codes(&account), ["udsm"]);
+    let whole: String = there
+        .values()
+        .map(|bytes| String::from_utf8_lossy(bytes))
+        .collect();
+    for of_another in ["Kilima Works", world.placement.as_str(), "\"dit\""] {
+        assert!(
+            !whole.contains(of_another),
+            "{of_another} is the other institution's: {whole}"
+        );
+    }
+    assert_eq!(list(&there, "placements.json"), Vec::<Value>::new());
+
+    let own = opened(
+        world
+            .nobody
+            .get(&link(&made(&world, &world.academic, OWN).await))
+            .await
+            .bytes,
+    );
+    let account: Value = serde_json::from_slice(&own["account.json"]).unwrap();
+    let mut all = codes(&account);
+    all.sort_unstable();
+    assert_eq!(all, ["dit", "udsm"]);
+    let placements = list(&own, "placements.json");
+    assert_eq!(placements[0]["part"], "university_supervisor");
+    assert!(
+        !placements[0].to_string().contains("Asha"),
+        "another's placement is without the name"
+    );
+    assert_eq!(list(&own, "logs.json"), Vec::<Value>::new());
+}
+
+async fn only_administrators_ask_for_others_and_each_sees_the_own_request(world: World) {
+    let path = format!("/users/{}/export", world.student.id);
+    world
+        .coordinator
+        .act(&path)
+        .await
+        .expect_problem(403, "forbidden");
+    world.industry.act(&path).await.expect_problem(403, "forbidden");
+    world
+        .other_institution()
+        .await
+        .act(&path)
+        .await
+        .expect_problem(404, "not_found");
+    world.admin.get(&path).await.expect_problem(404, "not_found");
+    made(&world, &world.admin, &path).await;
+    world.student.get(OWN).await.expect_problem(404, "not_found");
+    assert!(
+        world
+            .last_mail("admin@dit.example")
+            .await
+            .subject()
+            .contains("copy of the data")
+    );
+}
+
+async fn of_somebody_erased_no_copy_is_left(world: World) {
+    let path = format!("/users/{}/export", world.student.id);
+    let own = link(&made(&world, &world.student, OWN).await);
+    let admins = link(&made(&world, &world.admin, &path).await);
+    world
+        .coordinator
+        .delete(&format!("/users/{}", world.student.id))
+        .await
+        .expect(204);
+    for link in [own, admins] {
+        world.nobody.get(&link).await.expect_problem(404, "not_found");
+    }
+    world.deliver().await;
+    let left = walk(world.files.path());
+    assert!(left.iter().all(|file| !file.contains("exports")), "{left:?}");
+}
+
+async fn a_copy_that_cannot_be_stored_is_made_later_and_at_last_given_up(world: World) {
+    world.student.act(OWN).await.expect(202);
+    // A file where the folder should be.
+    let blocked = world.files.path().join("exports");
+    std::fs::write(&blocked, "in the way").unwrap();
+    make(&world).await;
+    assert_eq!(world.student.get(OWN).await.expect(200)["state"], "preparing");
+    std::fs::remove_file(&blocked).unwrap();
+    make(&world).await;
+    assert_eq!(
+        world.student.get(OWN).await.expect(200)["state"],
+        "preparing",
+        "not at once"
+    );
+    world.clock.advance(TimeDelta::minutes(2));
+    make(&world).await;
+    assert_eq!(world.student.get(OWN).await.expect(200)["state"], "ready");
+    std::fs::remove_dir_all(&blocked).unwrap();
+
+    std::fs::write(&blocked, "in the way").unwrap();
+    let path = format!("/users/{}/export", world.student.id);
+    world.admin.act(&path).await.expect(202);
+    for _ in 0..5 {
+        make(&world).await;
+        world.clock.advance(TimeDelta::hours(1));
+    }
+    let admin = world.nobody.sign_in("admin@dit.example", PASSWORD).await;
+    assert_eq!(admin.get(&path).await.expect(200)["state"], "failed");
+    let before = admin.get(&path).await.expect(200)["id"].clone();
+    assert_ne!(admin.act(&path).await.expect(202)["id"], before, "one asks anew");
+}
+
+on_both_databases!(
+    a_person_fetches_everything_that_is_kept_of_the_person,
+    a_link_is_good_once_in_time_and_as_it_was_made,
+    an_institution_gives_out_what_it_keeps_and_nothing_of_another,
+    only_administrators_ask_for_others_and_each_sees_the_own_request,
+    of_somebody_erased_no_copy_is_left,
+    a_copy_that_cannot_be_stored_is_made_later_and_at_last_given_up,
+);
