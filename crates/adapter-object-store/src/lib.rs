@@ -6,10 +6,14 @@
 //! Only the end of the whole process in the middle of an upload can leave an unfinished part: beside its key as `KEY#1` on
 //! disk, and in the bucket until the bucket's rule for incomplete uploads takes it away.
 //!
+//! With a master key ([`ObjectBlobStore::encrypted`]) everything that is written is encrypted on its way; a part of it can still be
+//! read by itself.
+//!
 //! Nothing here reads the environment: the `AWS_…` variables come in as arguments.
 
 mod address;
 mod archive;
+mod crypt;
 mod errors;
 mod landing;
 mod local_rest;
@@ -19,5 +23,6 @@ mod sniff;
 mod store;
 
 pub use archive::ZipArchives;
+pub use crypt::{HeadError, KeyFileError, MasterKey, MasterKeys};
 pub use open::OpenError;
-pub use store::ObjectBlobStore;
+pub use store::{ObjectBlobStore, Rewrapped};

@@ -3,13 +3,12 @@
 use std::{sync::Arc, time::Duration};
 
 use futures_util::StreamExt;
-use ipt_ports::blob_store::{
-    Acceptance, BlobError, BlobKey, BlobStore, ByteRange, ByteStream, StoredBlob, StreamError,
-};
-use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, path::Path};
+use ipt_ports::blob_store::{Acceptance, BlobError, BlobKey, BlobStore, ByteRange, ByteStream, StoredBlob};
+use object_store::{ObjectStore, ObjectStoreExt, path::Path};
 
 use crate::{
-    errors::{within, writing},
+    crypt::{Head, MasterKeys, Sealing},
+    errors::{unavailable, within, writing},
     landing::{ANSWER, Landing, Place},
     local_rest::LocalRest,
     receipt::Receipt,
@@ -26,14 +25,30 @@ pub struct ObjectBlobStore {
     store: Arc<dyn ObjectStore>,
     prefix: Path,
     rest: LocalRest,
+    keys: Option<MasterKeys>,
 }
 
 impl ObjectBlobStore {
     pub(crate) const fn new(store: Arc<dyn ObjectStore>, prefix: Path, rest: LocalRest) -> Self {
-        Self { store, prefix, rest }
+        Self {
+            store,
+            prefix,
+            rest,
+            keys: None,
+        }
     }
 
-    fn path(&self, key: &str) -> Path {
+    /// The same store, with everything that is written from now on encrypted. What lies there in clear can still be read.
+    #[must_use]
+    pub fn encrypted(self, keys: MasterKeys) -> Self {
+        Self {
+            keys: Some(keys),
+            ..self
+        }
+    }
+
+    /// Where an object lies.
+    pub(crate) fn path(&self, key: &str) -> Path {
         let mut path = self.prefix.clone();
         path.extend(key.split('/'));
         path
@@ -62,7 +77,11 @@ impl BlobStore for ObjectBlobStore {
             path,
             rest: self.rest.clone(),
         });
-        match receive(&mut landing, Receipt::new(file_name, acceptance), body).await {
+        let seal = match &self.keys {
+            Some(keys) => Some(begin_sealed(&mut landing, keys, key.as_str()).await?),
+            None => None,
+        };
+        match receive(&mut landing, Receipt::new(file_name, acceptance), seal, body).await {
             Ok(stored) => {
                 landing.finish().await?;
                 Ok(stored)
@@ -75,15 +94,10 @@ impl BlobStore for ObjectBlobStore {
     }
 
     async fn get(&self, key: &BlobKey, range: Option<ByteRange>) -> Result<ByteStream<'static>, BlobError> {
-        let options = GetOptions {
-            range: range.map(wanted),
-            ..GetOptions::default()
-        };
-        let found = within(ANSWER, self.store.get_opts(&self.path(key.as_str()), options)).await?;
-        let bytes = found.into_stream();
-        Ok(bytes
-            .map(|piece| piece.map_err(|error| StreamError::Store(Box::new(error))))
-            .boxed())
+        match &self.keys {
+            Some(keys) => self.open_sealed(keys, key, range).await,
+            None => self.open_plain(key, range).await,
+        }
     }
 
     async fn delete(&self, key: &BlobKey) -> Result<(), BlobError> {
@@ -107,31 +121,43 @@ impl BlobStore for ObjectBlobStore {
     }
 }
 
-/// A range in the words of the library. One without an end in sight has none: stores count in 63 bits.
-fn wanted(range: ByteRange) -> GetRange {
-    match range
-        .last
-        .checked_add(1)
-        .filter(|end| i64::try_from(*end).is_ok())
-    {
-        Some(end) => GetRange::Bounded(range.first..end),
-        None => GetRange::Offset(range.first),
-    }
+/// Writes the head of an encrypted object.
+async fn begin_sealed(landing: &mut Landing, keys: &MasterKeys, place: &str) -> Result<Sealing, BlobError> {
+    let head = Head::generate().map_err(unavailable)?;
+    landing
+        .write(&head.wrap(keys, place).map_err(unavailable)?)
+        .await?;
+    Sealing::new(&head).map_err(unavailable)
 }
 
 async fn receive(
     landing: &mut Landing,
     mut receipt: Receipt<'_>,
+    mut seal: Option<Sealing>,
     mut body: ByteStream<'_>,
 ) -> Result<StoredBlob, BlobError> {
     while let Some(piece) = body.next().await {
         let piece = piece?;
         receipt.note(&piece)?;
-        landing.write(&piece).await?;
+        match &mut seal {
+            Some(seal) => landing.write(&seal.take(&piece).map_err(unavailable)?).await?,
+            None => landing.write(&piece).await?,
+        }
     }
-    receipt.finish()
+    let stored = receipt.finish()?;
+    if let Some(seal) = seal {
+        landing.write(&seal.finish().map_err(unavailable)?).await?;
+    }
+    Ok(stored)
 }
 
+mod reading;
+mod rewrap;
+
+pub use rewrap::Rewrapped;
+
+#[cfg(test)]
+mod encrypted;
 #[cfg(test)]
 mod faulty;
 #[cfg(test)]

@@ -57,6 +57,9 @@ pub(crate) enum Command {
     /// Manage the keys under which sensitive columns are sealed.
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// Manage the encryption of files.
+    #[command(subcommand)]
+    Storage(StorageCommand),
 }
 
 /// How to serve.
@@ -169,4 +172,16 @@ pub(crate) enum AuditCommand {
     },
     /// Print a signed checkpoint of every hash chain, to be kept where nobody who can change the database can change it.
     Checkpoint,
+}
+
+/// What to do about the encryption of files.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum StorageCommand {
+    /// Make a new key in a file, for the setting of the encryption. Without it the files cannot be read: keep a copy.
+    NewKey {
+        /// The file; it must not be there yet.
+        file: PathBuf,
+    },
+    /// Put every file under the current key, those that lie in clear too. The servers may go on, with both keys.
+    Rewrap,
 }

@@ -7,7 +7,7 @@ use ipt_adapter_auth::{
     Argon2Hasher, Argon2Settings, Ed25519Signer, JwtAccessTokens, KeyedSecrets, OsSecrets, SystemClock,
     TokenSettings, UuidV7Generator, ZxcvbnStrength,
 };
-use ipt_adapter_object_store::{ObjectBlobStore, ZipArchives};
+use ipt_adapter_object_store::{MasterKey, MasterKeys, ObjectBlobStore, ZipArchives};
 use ipt_adapter_rate_limit::{MemoryRateLimiter, SharedRateLimiter};
 use ipt_adapter_sea_orm::{ConnectOptions, SeaDatabase, migration};
 use ipt_adapter_smtp::{SmtpMailer, TemplateRenderer};
@@ -17,7 +17,7 @@ use ipt_ports::rate_limiter::RateLimiter;
 use secrecy::ExposeSecret as _;
 
 use crate::{
-    configuration::Configuration,
+    configuration::{Configuration, Storage},
     signing::{self, Keys},
 };
 
@@ -161,7 +161,7 @@ pub(crate) fn migration_url(configuration: &Configuration) -> &str {
 }
 
 /// Opens the store of attachments.
-fn open_storage(configuration: &Configuration) -> anyhow::Result<ObjectBlobStore> {
+pub(crate) fn open_storage(configuration: &Configuration) -> anyhow::Result<ObjectBlobStore> {
     let url = match &configuration.storage.url {
         Some(url) => url.clone(),
         None => folder_url(&Path::new(DATA).join("files"))?,
@@ -169,7 +169,37 @@ fn open_storage(configuration: &Configuration) -> anyhow::Result<ObjectBlobStore
     let environment = crate::configuration::environment();
     let options = environment.iter().filter(|(name, _)| name.starts_with("AWS_"));
     let options = options.map(|(name, value)| (name.as_str(), value.as_str()));
-    ObjectBlobStore::open(&url, options).context("storage.url")
+    let store = ObjectBlobStore::open(&url, options).context("storage.url")?;
+    Ok(match master_keys(&configuration.storage)? {
+        Some(keys) => store.encrypted(keys),
+        None => store,
+    })
+}
+
+/// The keys under which files are encrypted; none when they lie in clear.
+///
+/// # Errors
+/// What is wrong with a file, with the setting that names it.
+fn master_keys(settings: &Storage) -> anyhow::Result<Option<MasterKeys>> {
+    let read = |setting: &str, file: &Path| {
+        MasterKey::load(file).with_context(|| format!("{setting}: {}", file.display()))
+    };
+    let former = &settings.former_encryption_key_files;
+    let Some(current) = &settings.encryption_key_file else {
+        anyhow::ensure!(
+            former.is_empty(),
+            "storage.former_encryption_key_files: needs storage.encryption_key_file beside it"
+        );
+        return Ok(None);
+    };
+    let current = read("storage.encryption_key_file", current)?;
+    let former = former
+        .iter()
+        .map(|file| read("storage.former_encryption_key_files", file));
+    Ok(Some(MasterKeys::new(
+        current,
+        former.collect::<Result<Vec<_>, _>>()?,
+    )))
 }
 
 /// What counts requests: Redis, for all nodes together, where it is set.

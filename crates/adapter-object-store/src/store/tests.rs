@@ -3,6 +3,7 @@ use std::{path::Path as FilePath, sync::atomic::Ordering, time::Duration};
 use bytes::Bytes;
 use futures_util::{TryStreamExt, stream};
 use ipt_domain::placement::attachment_type::AttachmentType;
+use ipt_ports::blob_store::StreamError;
 use ipt_testkit::s3::S3Server;
 use object_store::memory::InMemory;
 use sha2::{Digest, Sha256};

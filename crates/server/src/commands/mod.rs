@@ -9,6 +9,7 @@ mod keys;
 mod migrate;
 mod output;
 mod serve;
+mod storage;
 mod worker;
 
 use crate::{
@@ -50,6 +51,7 @@ pub(crate) fn run(line: CommandLine) -> anyhow::Result<()> {
         Command::Doctor => doctor::run(&settings(Vec::new())?, line.json),
         Command::Keys(command) => keys::run(&settings(Vec::new())?, command, line.json),
         Command::Audit(command) => audit::run(&settings(Vec::new())?, command, line.json),
+        Command::Storage(command) => storage::run(&settings(Vec::new())?, &command, line.json),
     }
 }
 

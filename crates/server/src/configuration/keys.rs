@@ -98,6 +98,16 @@ pub(crate) const KEYS: &[Key] = &[
         "file:///FOLDER or s3://BUCKET/PREFIX (with AWS_… variables); data/files when unset",
     ),
     key(
+        "storage.encryption_key_file",
+        None,
+        "the key under which new files are encrypted (made by `ipt storage new-key`); unset, they lie in clear",
+    ),
+    key(
+        "storage.former_encryption_key_files",
+        None,
+        "keys under which files were encrypted before, until `ipt storage rewrap` was run",
+    ),
+    key(
         "mail.url",
         None,
         "smtp://, smtps://, smtp+starttls:// or file:///FOLDER; data/mail when unset",

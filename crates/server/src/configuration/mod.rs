@@ -102,6 +102,11 @@ pub(crate) struct Database {
 pub(crate) struct Storage {
     /// Where it is; without it, the folder `data/files`.
     pub(crate) url: Option<String>,
+    /// The key under which files are encrypted; without it they lie in clear.
+    pub(crate) encryption_key_file: Option<PathBuf>,
+    /// Keys under which files were encrypted before.
+    #[serde(default, deserialize_with = "list::read")]
+    pub(crate) former_encryption_key_files: Vec<PathBuf>,
 }
 
 /// The mail server.

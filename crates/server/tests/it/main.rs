@@ -19,6 +19,7 @@ mod chain;
 mod concurrency;
 mod directory;
 mod edge;
+mod encryption;
 mod encryption_keys;
 mod erasing;
 mod exports;

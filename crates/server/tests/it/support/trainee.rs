@@ -61,4 +61,11 @@ impl Trainee {
             student: server.nobody().sign_in("student@dit.example", PASSWORD).await,
         }
     }
+
+    /// The same student at another server.
+    pub(crate) async fn at(&self, server: &Running) -> Self {
+        let student = server.nobody().sign_in("student@dit.example", PASSWORD).await;
+        assert_eq!(student.id, self.student.id);
+        Self { student }
+    }
 }
