@@ -3,7 +3,7 @@
 use ipt_ports::{
     Reader, RepositoryError, Scope, UnitOfWork,
     audit::{AuditReader, ChainLinker},
-    engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox},
+    engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox, RetentionStore},
     identity::{
         DataExportReader, DataExportRepository, MailedSecretReader, MailedSecretRepository, PeopleReader,
         PeopleRepository, ProfileReader, ProfileRepository, RoleReader, RoleRepository,
@@ -130,6 +130,10 @@ impl UnitOfWork for SeaUnitOfWork {
     }
 
     fn outbox(&mut self) -> &mut dyn Outbox {
+        self
+    }
+
+    fn retention(&mut self) -> &mut dyn RetentionStore {
         self
     }
 

@@ -11,6 +11,8 @@ use ipt_ports::{
     mailer::{MailRenderer, Mailer},
 };
 
+use crate::engagement::retention::Periods;
+
 /// The ports, wired by the server to adapters and by tests to doubles.
 #[derive(Clone)]
 pub struct Services {
@@ -51,4 +53,6 @@ pub struct Services {
 pub struct Settings {
     /// Where links in mails lead, without a slash at the end; without it mails carry none.
     pub frontend_url: Option<String>,
+    /// For how long what is stored is kept.
+    pub retention: Periods,
 }

@@ -5,7 +5,7 @@ use ipt_domain::id::SessionId;
 use crate::{
     RepositoryError, Scope, SystemScope,
     audit::{AuditReader, ChainLinker},
-    engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox},
+    engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox, RetentionStore},
     identity::{
         DataExportReader, DataExportRepository, MailedSecretReader, MailedSecretRepository, PeopleReader,
         PeopleRepository, Principal, ProfileReader, ProfileRepository, RoleReader, RoleRepository,
@@ -97,6 +97,8 @@ pub trait UnitOfWork: Send {
     fn notifications(&mut self) -> &mut dyn NotificationRepository;
     /// Work to do after the commit.
     fn outbox(&mut self) -> &mut dyn Outbox;
+    /// What is kept for a time only.
+    fn retention(&mut self) -> &mut dyn RetentionStore;
     /// Answers kept for retries.
     fn idempotency(&mut self) -> &mut dyn IdempotencyStore;
     /// The chains of the audit trail.

@@ -57,6 +57,12 @@ pub(crate) enum Command {
     /// Manage the keys under which sensitive columns are sealed.
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// Remove what was kept long enough, as the background work does each hour, and tell how much of it there was.
+    Retention {
+        /// Only tell what would be removed.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Manage the encryption of files.
     #[command(subcommand)]
     Storage(StorageCommand),

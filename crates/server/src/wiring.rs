@@ -87,6 +87,7 @@ fn wire_to(configuration: &Configuration, database: SeaDatabase) -> anyhow::Resu
         renderer: Arc::new(TemplateRenderer::new()?),
         settings: Arc::new(Settings {
             frontend_url: frontend_url.map(|url| url.trim_end_matches('/').to_owned()),
+            retention: configuration.retention.into(),
         }),
     };
     Ok(Wired {

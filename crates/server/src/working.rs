@@ -89,8 +89,7 @@ async fn clean_up(services: &Services, stop: &CancellationToken) {
     while !stop.is_cancelled() {
         let done = async {
             if has_lease(services, "clean_up", CLEAN_UP_REST).await? {
-                engagement::prune::execute(services).await?;
-                identity::sessions::forget::execute(services).await?;
+                engagement::retention::execute(services).await?;
             }
             anyhow::Ok(())
         };

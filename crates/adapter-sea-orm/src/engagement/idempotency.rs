@@ -10,12 +10,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::kept_answer;
-use crate::{
-    dialect::Sql,
-    error::repository_error,
-    scope::{demand, push_within},
-    unit_of_work::SeaUnitOfWork,
-};
+use crate::{dialect::Sql, error::repository_error, scope::demand, unit_of_work::SeaUnitOfWork};
 
 /// How often a key that vanishes between two looks is tried again.
 const TRIES: usize = 3;
@@ -81,23 +76,6 @@ impl IdempotencyStore for SeaUnitOfWork {
         sql.push("DELETE FROM idempotency_key");
         push_reserved(&mut sql, request);
         self.run(sql).await.map(drop)
-    }
-
-    async fn forget(&mut self, before: Instant, limit: u32) -> Result<u64, RepositoryError> {
-        let mut sql = Sql::new(self.dialect());
-        sql.either(
-            "DELETE FROM idempotency_key WHERE ctid",
-            "DELETE FROM idempotency_key WHERE rowid",
-        );
-        sql.either(" IN (SELECT ctid ", " IN (SELECT rowid ");
-        sql.push("FROM idempotency_key WHERE reserved_at < ")
-            .bind(before)
-            .push(" AND ");
-        push_within(&mut sql, self.scope(), "tenant_id");
-        sql.push(" ORDER BY reserved_at LIMIT ")
-            .bind(i64::from(limit))
-            .push(")");
-        Ok(self.run(sql).await?.rows_affected())
     }
 }
 

@@ -13,4 +13,5 @@ mod outbox_mapper;
 mod outbox_row;
 mod preference_row;
 mod reminder_row;
+mod retention;
 mod review_due;

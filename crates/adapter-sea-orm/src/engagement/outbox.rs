@@ -9,8 +9,7 @@ use ipt_ports::{
     engagement::{Message, Outbox, PendingMessage},
 };
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    QueryTrait as _, UpdateMany,
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, UpdateMany,
     sea_query::{Expr, ExprTrait as _},
 };
 
@@ -90,23 +89,6 @@ impl Outbox for SeaUnitOfWork {
             .await
             .map_err(repository_error)?;
         Ok(updated.rows_affected > 0)
-    }
-
-    async fn prune(&mut self, before: Instant, limit: u32) -> Result<u64, RepositoryError> {
-        let past = Entity::find()
-            .select_only()
-            .column(Column::Id)
-            .filter(is("done"))
-            .filter(Column::DoneAt.lt(before))
-            .filter(within(self.scope(), Column::TenantId))
-            .order_by_asc(Column::DoneAt)
-            .limit(u64::from(limit));
-        let deleted = Entity::delete_many()
-            .filter(Column::Id.in_subquery(past.into_query()))
-            .exec(self.connection())
-            .await
-            .map_err(repository_error)?;
-        Ok(deleted.rows_affected)
     }
 
     async fn take_lease(

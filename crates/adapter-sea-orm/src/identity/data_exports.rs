@@ -12,7 +12,7 @@ use ipt_ports::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    QueryFilter as _, QueryOrder as _,
 };
 
 use super::{
@@ -115,26 +115,6 @@ impl DataExportRepository for SeaUnitOfWork {
             .await
             .map_err(repository_error)?;
         Ok(())
-    }
-
-    async fn prune_data_exports(
-        &mut self,
-        asked_before: Instant,
-        limit: u32,
-    ) -> Result<u64, RepositoryError> {
-        let past = Entity::find()
-            .select_only()
-            .column(Column::Id)
-            .filter(Column::AskedAt.lt(asked_before))
-            .filter(within_or_shared(self.scope(), Column::TenantId))
-            .order_by_asc(Column::AskedAt)
-            .limit(u64::from(limit));
-        let deleted = Entity::delete_many()
-            .filter(Column::Id.in_subquery(past.into_query()))
-            .exec(self.connection())
-            .await
-            .map_err(repository_error)?;
-        Ok(deleted.rows_affected)
     }
 }
 

@@ -13,7 +13,7 @@ use ipt_ports::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    QueryFilter as _,
     sea_query::{Expr, ExprTrait as _},
 };
 
@@ -112,21 +112,6 @@ impl MailedSecretRepository for SeaUnitOfWork {
             .await
             .map_err(repository_error)?;
         Ok(())
-    }
-
-    async fn prune_mailed_secrets(&mut self, before: Instant, limit: u32) -> Result<u64, RepositoryError> {
-        let past = Entity::find()
-            .select_only()
-            .column(Column::Id)
-            .filter(Column::ExpiresAt.lt(before))
-            .order_by_asc(Column::ExpiresAt)
-            .limit(u64::from(limit));
-        let deleted = Entity::delete_many()
-            .filter(Column::Id.in_subquery(past.into_query()))
-            .exec(self.connection())
-            .await
-            .map_err(repository_error)?;
-        Ok(deleted.rows_affected)
     }
 }
 

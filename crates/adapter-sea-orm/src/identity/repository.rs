@@ -109,10 +109,6 @@ impl PeopleRepository for SeaUnitOfWork {
         self.end_sessions_of(user, tenant, now).await
     }
 
-    async fn forget_sessions(&mut self, used_before: Instant, limit: u32) -> Result<u64, RepositoryError> {
-        self.remove_sessions(used_before, limit).await
-    }
-
     async fn erase_person(
         &mut self,
         user: UserId,

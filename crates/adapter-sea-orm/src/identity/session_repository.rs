@@ -9,8 +9,7 @@ use ipt_ports::{
     identity::{RefreshToken, Session},
 };
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-    sea_query::{Expr, Query},
+    ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, sea_query::Expr,
 };
 
 use super::{mapper, session_row, token_row};
@@ -107,26 +106,6 @@ impl SeaUnitOfWork {
             None => session_row::Column::TenantId.is_null(),
         };
         self.end_where(user, Condition::all().add(place), now).await
-    }
-
-    /// Removes sessions by the time of their last use; their tokens go with them.
-    pub(super) async fn remove_sessions(
-        &self,
-        used_before: Instant,
-        limit: u32,
-    ) -> Result<u64, RepositoryError> {
-        let old = Query::select()
-            .column(session_row::Column::Id)
-            .from(session_row::Entity)
-            .and_where(session_row::Column::LastUsedAt.lt(used_before))
-            .limit(u64::from(limit))
-            .to_owned();
-        let removed = session_row::Entity::delete_many()
-            .filter(session_row::Column::Id.in_subquery(old))
-            .exec(self.connection())
-            .await
-            .map_err(repository_error)?;
-        Ok(removed.rows_affected)
     }
 
     async fn end_where(

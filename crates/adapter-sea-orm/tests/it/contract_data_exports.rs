@@ -7,7 +7,7 @@ use ipt_domain::{
         role::Role,
     },
 };
-use ipt_ports::{Constraint, RepositoryError, Scope};
+use ipt_ports::{Constraint, RepositoryError, Scope, engagement::Kept};
 
 use crate::support::{
     Fixture, on_every_database,
@@ -102,7 +102,7 @@ on_every_database! {
         assert_eq!(about(asha).await, []);
         assert_eq!(about(juma).await, [old, new.clone()]);
         let mut unit = fixture.begin(OPERATOR).await;
-        assert_eq!(unit.data_exports().prune_data_exports(at("08:00:02"), 10).await.unwrap(), 1);
+        assert_eq!(unit.retention().remove_past(Kept::Exports, at("08:00:02"), 10).await.unwrap(), 1);
         unit.commit().await.unwrap();
         assert_eq!(about(juma).await, [new]);
     }

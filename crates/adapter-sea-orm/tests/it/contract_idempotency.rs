@@ -8,7 +8,7 @@ use ipt_domain::{
 };
 use ipt_ports::{
     RepositoryError, Scope,
-    engagement::{IdempotencyRequest, IdempotencyState, KeptAnswer},
+    engagement::{IdempotencyRequest, IdempotencyState, Kept, KeptAnswer},
 };
 
 use crate::support::{
@@ -138,8 +138,8 @@ on_every_database! {
         let next_day = at("09:00:00.000001") + TimeDelta::days(1);
         assert_eq!(reserve(fixture, &request, next_day).await, IdempotencyState::Reserved);
         let mut unit = fixture.begin(OPERATOR).await;
-        assert_eq!(unit.idempotency().forget(next_day, 10).await.unwrap(), 0);
-        assert_eq!(unit.idempotency().forget(next_day + TimeDelta::microseconds(1), 10).await.unwrap(), 1);
+        assert_eq!(unit.retention().remove_past(Kept::Answers, next_day, 10).await.unwrap(), 0);
+        assert_eq!(unit.retention().remove_past(Kept::Answers, next_day + TimeDelta::microseconds(1), 10).await.unwrap(), 1);
         unit.commit().await.unwrap();
     }
 
@@ -148,7 +148,7 @@ on_every_database! {
             reserve(fixture, &request(fixture.id(), fixture.id()), at("09:00:00")).await;
         }
         let mut unit = fixture.begin(OPERATOR).await;
-        assert_eq!(unit.idempotency().forget(at("10:00:00"), 3).await.unwrap(), 3);
-        assert_eq!(unit.idempotency().forget(at("10:00:00"), 3).await.unwrap(), 2);
+        assert_eq!(unit.retention().remove_past(Kept::Answers, at("10:00:00"), 3).await.unwrap(), 3);
+        assert_eq!(unit.retention().remove_past(Kept::Answers, at("10:00:00"), 3).await.unwrap(), 2);
     }
 }

@@ -8,7 +8,7 @@ use ipt_domain::{
     identity::mailed_secret::{MailPace, MailedSecret, SecretPurpose},
     version::Version,
 };
-use ipt_ports::{Constraint, RepositoryError, Scope, SystemScope};
+use ipt_ports::{Constraint, RepositoryError, Scope, SystemScope, engagement::Kept};
 
 use crate::support::{Fixture, on_every_database, seeds::at};
 
@@ -152,11 +152,11 @@ on_every_database! {
         unit.commit().await.unwrap();
         let mut unit = fixture.begin(Scope::System(SystemScope::Worker)).await;
         let expired = at("08:10:00.123456");
-        let secrets = unit.mailed_secrets();
-        assert_eq!(secrets.prune_mailed_secrets(expired, 10).await.unwrap(), 0);
+        let secrets = unit.retention();
+        assert_eq!(secrets.remove_past(Kept::Secrets, expired, 10).await.unwrap(), 0);
         let later = expired + TimeDelta::microseconds(1);
-        assert_eq!(secrets.prune_mailed_secrets(later, 2).await.unwrap(), 2);
-        assert_eq!(secrets.prune_mailed_secrets(later, 10).await.unwrap(), 1);
+        assert_eq!(secrets.remove_past(Kept::Secrets, later, 2).await.unwrap(), 2);
+        assert_eq!(secrets.remove_past(Kept::Secrets, later, 10).await.unwrap(), 1);
         unit.commit().await.unwrap();
         assert_eq!(stored(fixture, asha, SecretPurpose::AcceptInvitation).await, None);
         assert!(stored(fixture, juma, SecretPurpose::AcceptInvitation).await.is_some());

@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use ipt_domain::{Instant, id::JobId};
 use ipt_ports::{
     Scope, SystemScope,
-    engagement::{FailureSort, Message, PendingMessage},
+    engagement::{FailureSort, Kept, Message, PendingMessage},
     page::{Direction, PageRequest, Position, Sort},
 };
 
@@ -105,8 +105,8 @@ on_every_database! {
         unit.commit().await.unwrap();
         assert!(claim(fixture, 1, at("23:00:00"), at("23:05:00")).await.is_empty());
         let mut unit = fixture.begin(WORKER).await;
-        assert_eq!(unit.outbox().prune(at("09:01:00"), 10).await.unwrap(), 0);
-        assert_eq!(unit.outbox().prune(at("09:01:00.000001"), 10).await.unwrap(), 1);
+        assert_eq!(unit.retention().remove_past(Kept::Messages, at("09:01:00"), 10).await.unwrap(), 0);
+        assert_eq!(unit.retention().remove_past(Kept::Messages, at("09:01:00.000001"), 10).await.unwrap(), 1);
         unit.commit().await.unwrap();
     }
 

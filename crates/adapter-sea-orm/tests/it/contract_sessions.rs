@@ -9,6 +9,7 @@ use ipt_domain::{
 };
 use ipt_ports::{
     Database as _, Scope, SystemScope,
+    engagement::Kept,
     identity::{RefreshToken, Session},
 };
 
@@ -235,9 +236,9 @@ on_every_database! {
         unit.people().rotate(&token(living.id, 4), &token(living.id, 5), at("09:00:00")).await.unwrap();
         unit.commit().await.unwrap();
         let mut unit = fixture.begin(Scope::System(SystemScope::Worker)).await;
-        assert_eq!(unit.people().forget_sessions(at("08:00:00"), 10).await.unwrap(), 0);
-        assert_eq!(unit.people().forget_sessions(at("09:00:00"), 2).await.unwrap(), 2);
-        assert_eq!(unit.people().forget_sessions(at("09:00:00"), 2).await.unwrap(), 1);
+        assert_eq!(unit.retention().remove_past(Kept::Sessions, at("08:00:00"), 10).await.unwrap(), 0);
+        assert_eq!(unit.retention().remove_past(Kept::Sessions, at("09:00:00"), 2).await.unwrap(), 2);
+        assert_eq!(unit.retention().remove_past(Kept::Sessions, at("09:00:00"), 2).await.unwrap(), 1);
         unit.commit().await.unwrap();
         let mut reader = fixture.read(SIGN_IN).await;
         for session in old {

@@ -27,6 +27,7 @@ mod contract_placement;
 mod contract_placement_races;
 mod contract_profiles;
 mod contract_programmes;
+mod contract_retention;
 mod contract_roles;
 mod contract_sessions;
 mod contract_statistics;

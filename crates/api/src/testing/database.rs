@@ -11,7 +11,7 @@ use ipt_ports::{
     audit::{AuditReader, ChainLinker},
     engagement::{
         IdempotencyRequest, IdempotencyState, IdempotencyStore, KeptAnswer, NotificationReader,
-        NotificationRepository, Outbox,
+        NotificationRepository, Outbox, RetentionStore,
     },
     identity::{
         DataExportReader, DataExportRepository, MailedSecretReader, MailedSecretRepository, PeopleReader,
@@ -120,10 +120,6 @@ impl IdempotencyStore for Keys {
         self.0.lock().unwrap().retain(|(known, _)| known != request);
         Ok(())
     }
-
-    async fn forget(&mut self, _: Instant, _: u32) -> Result<u64, RepositoryError> {
-        Ok(0)
-    }
 }
 
 struct Unit {
@@ -162,6 +158,9 @@ impl UnitOfWork for Unit {
     }
     fn outbox(&mut self) -> &mut dyn Outbox {
         panic!("this double has no outbox")
+    }
+    fn retention(&mut self) -> &mut dyn RetentionStore {
+        panic!("this double keeps nothing for long")
     }
     fn idempotency(&mut self) -> &mut dyn IdempotencyStore {
         &mut self.keys

@@ -2,7 +2,7 @@
 //!
 //! A change leaves its event in the outbox, in its own transaction. [`deliver`] takes messages from there, each at least
 //! once: an event becomes notifications and mails to those whom it concerns, a mail goes to the mail server, and a file
-//! that nothing refers to is removed. [`reminders`] and [`prune`] run on a schedule. [`notifications`], [`preferences`]
+//! that nothing refers to is removed. [`reminders`] and [`retention`] run on a schedule. [`notifications`], [`preferences`]
 //! and [`jobs`] are for people.
 
 mod backoff;
@@ -15,8 +15,8 @@ pub mod kind;
 pub mod notifications;
 mod payload;
 pub mod preferences;
-pub mod prune;
 pub mod reminders;
+pub mod retention;
 mod tell;
 
 pub use error::{EngagementError, EngagementViolation};

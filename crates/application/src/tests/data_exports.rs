@@ -64,10 +64,4 @@ impl DataExportRepository for MemoryWork {
         self.state.exports.retain(|known| known.about != about);
         Ok(())
     }
-
-    async fn prune_data_exports(&mut self, before: Instant, _: u32) -> Result<u64, RepositoryError> {
-        let all = self.state.exports.len();
-        self.state.exports.retain(|known| known.asked_at >= before);
-        Ok((all - self.state.exports.len()) as u64)
-    }
 }

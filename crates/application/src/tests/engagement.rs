@@ -288,18 +288,6 @@ impl Outbox for MemoryWork {
         }))
     }
 
-    async fn prune(&mut self, before: Instant, limit: u32) -> Result<u64, RepositoryError> {
-        let limit = usize::try_from(limit).unwrap();
-        let mut gone = 0;
-        self.state.outbox.retain(|queued| {
-            let old = matches!(queued.state, QueuedState::Done { at } if at < before);
-            let goes = old && gone < limit;
-            gone += usize::from(goes);
-            !goes
-        });
-        Ok(gone as u64)
-    }
-
     async fn take_lease(
         &mut self,
         name: &str,
@@ -339,16 +327,5 @@ impl IdempotencyStore for MemoryWork {
 
     async fn release(&mut self, _: &IdempotencyRequest) -> Result<(), RepositoryError> {
         Self::absent()
-    }
-
-    async fn forget(&mut self, before: Instant, limit: u32) -> Result<u64, RepositoryError> {
-        let limit = usize::try_from(limit).unwrap();
-        let mut gone = 0;
-        self.state.kept_answers.retain(|made| {
-            let goes = *made < before && gone < limit;
-            gone += usize::from(goes);
-            !goes
-        });
-        Ok(gone as u64)
     }
 }

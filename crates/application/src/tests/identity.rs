@@ -398,14 +398,6 @@ impl PeopleRepository for MemoryWork {
         Ok(end(own.filter(|known| known.tenant_id == tenant), now))
     }
 
-    async fn forget_sessions(&mut self, used_before: Instant, _: u32) -> Result<u64, RepositoryError> {
-        let before = self.state.sessions.len();
-        self.state
-            .sessions
-            .retain(|known| known.last_used_at >= used_before);
-        Ok((before - self.state.sessions.len()) as u64)
-    }
-
     async fn erase_person(
         &mut self,
         user: UserId,

@@ -83,12 +83,4 @@ impl MailedSecretRepository for MemoryWork {
         self.state.mailed_secrets.retain(|known| known.subject != subject);
         Ok(())
     }
-
-    async fn prune_mailed_secrets(&mut self, before: Instant, _: u32) -> Result<u64, RepositoryError> {
-        let all = self.state.mailed_secrets.len();
-        self.state
-            .mailed_secrets
-            .retain(|known| known.expires_at >= before);
-        Ok((all - self.state.mailed_secrets.len()) as u64)
-    }
 }

@@ -13,6 +13,7 @@ mod place;
 mod placement;
 mod placing;
 mod profiles;
+mod retention;
 mod roles;
 mod state;
 mod tenancy;

@@ -10,7 +10,7 @@ use ipt_domain::{id::TenantId, version::Version};
 use ipt_ports::{
     Database, Reader, RepositoryError, Scope, UnitOfWork,
     audit::{AuditReader, ChainLinker},
-    engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox},
+    engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox, RetentionStore},
     identity::{
         DataExportReader, DataExportRepository, MailedSecretReader, MailedSecretRepository, PeopleReader,
         PeopleRepository, ProfileReader, ProfileRepository, RoleReader, RoleRepository,
@@ -194,6 +194,9 @@ impl UnitOfWork for MemoryWork {
         self
     }
     fn outbox(&mut self) -> &mut dyn Outbox {
+        self
+    }
+    fn retention(&mut self) -> &mut dyn RetentionStore {
         self
     }
     fn idempotency(&mut self) -> &mut dyn IdempotencyStore {

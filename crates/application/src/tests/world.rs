@@ -87,6 +87,7 @@ impl World {
             renderer: Arc::new(PlainRenderer),
             settings: Arc::new(Settings {
                 frontend_url: Some("https://ipt.example".to_owned()),
+                ..Settings::default()
             }),
         };
         let tenant = TenantId::new(ids.next());

@@ -77,10 +77,4 @@ pub trait IdempotencyStore: Send {
     /// # Errors
     /// [`RepositoryError`].
     async fn release(&mut self, request: &IdempotencyRequest) -> Result<(), RepositoryError>;
-
-    /// Removes records made before `before`, at most `limit`; how many went.
-    ///
-    /// # Errors
-    /// [`RepositoryError`].
-    async fn forget(&mut self, before: Instant, limit: u32) -> Result<u64, RepositoryError>;
 }

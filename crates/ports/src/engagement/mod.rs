@@ -3,6 +3,7 @@
 pub mod idempotency;
 pub mod notification;
 pub mod outbox;
+pub mod retention;
 
 pub use idempotency::{IdempotencyRequest, IdempotencyState, IdempotencyStore, KeptAnswer};
 pub use notification::{
@@ -10,3 +11,4 @@ pub use notification::{
     Preference, ReviewDue,
 };
 pub use outbox::{FailedMessage, FailureSort, Message, Outbox, PendingMessage, Topic, Trail};
+pub use retention::{Kept, RetentionStore};

@@ -178,12 +178,6 @@ pub trait Outbox: Send {
         now: Instant,
     ) -> Result<bool, RepositoryError>;
 
-    /// Removes messages done before `before`, at most `limit`; how many went.
-    ///
-    /// # Errors
-    /// [`RepositoryError`].
-    async fn prune(&mut self, before: Instant, limit: u32) -> Result<u64, RepositoryError>;
-
     /// Takes a named lease until `until` unless another holder has it; renews one's own. Schedules run under a lease, so
     /// that of several workers one runs them.
     ///

@@ -62,11 +62,4 @@ pub trait DataExportRepository: DataExportReader {
     /// # Errors
     /// [`RepositoryError`].
     async fn remove_data_exports(&mut self, about: UserId) -> Result<(), RepositoryError>;
-
-    /// Removes copies that were asked for before `asked_before`, at most `limit`; how many went.
-    ///
-    /// # Errors
-    /// [`RepositoryError`].
-    async fn prune_data_exports(&mut self, asked_before: Instant, limit: u32)
-    -> Result<u64, RepositoryError>;
 }

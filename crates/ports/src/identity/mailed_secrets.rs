@@ -92,10 +92,4 @@ pub trait MailedSecretRepository: MailedSecretReader {
     /// # Errors
     /// [`RepositoryError`].
     async fn remove_mailed_secrets(&mut self, subject: UserId) -> Result<(), RepositoryError>;
-
-    /// Removes secrets that ran out before `before`, at most `limit`; how many went.
-    ///
-    /// # Errors
-    /// [`RepositoryError`].
-    async fn prune_mailed_secrets(&mut self, before: Instant, limit: u32) -> Result<u64, RepositoryError>;
 }

@@ -346,12 +346,6 @@ pub trait PeopleRepository: PeopleReader {
         now: Instant,
     ) -> Result<u64, RepositoryError>;
 
-    /// Removes sessions that were last used before `used_before`, with their tokens; at most `limit`. How many went.
-    ///
-    /// # Errors
-    /// [`RepositoryError`].
-    async fn forget_sessions(&mut self, used_before: Instant, limit: u32) -> Result<u64, RepositoryError>;
-
     /// Erases what is kept of a person beside the account, in every institution: sessions, refused sign-ins and the institution
     /// used last, notifications to the person, preferences and kept answers; the values beside audit records about the person or
     /// the person's sessions, though not the records; and the `name` in notifications to others about the person's placements and

@@ -8,6 +8,7 @@ mod documents;
 mod keys;
 mod migrate;
 mod output;
+mod retention;
 mod serve;
 mod storage;
 mod worker;
@@ -51,6 +52,7 @@ pub(crate) fn run(line: CommandLine) -> anyhow::Result<()> {
         Command::Doctor => doctor::run(&settings(Vec::new())?, line.json),
         Command::Keys(command) => keys::run(&settings(Vec::new())?, command, line.json),
         Command::Audit(command) => audit::run(&settings(Vec::new())?, command, line.json),
+        Command::Retention { dry_run } => retention::run(&settings(Vec::new())?, dry_run, line.json),
         Command::Storage(command) => storage::run(&settings(Vec::new())?, &command, line.json),
     }
 }

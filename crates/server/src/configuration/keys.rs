@@ -157,6 +157,26 @@ pub(crate) const KEYS: &[Key] = &[
         Some("250"),
         "how long that Redis is waited for",
     ),
+    key(
+        "retention.messages_days",
+        Some("7"),
+        "for how many days messages that are done are kept; 0: for good",
+    ),
+    key(
+        "retention.notifications_days",
+        Some("730"),
+        "for how many days notifications are kept; 0: for good",
+    ),
+    key(
+        "retention.exports_days",
+        Some("30"),
+        "for how many days it is kept that somebody asked for a copy of data, 8 at least; 0: for good",
+    ),
+    key(
+        "retention.audit_values_days",
+        Some("0"),
+        "for how many days the personal values beside audit records are kept (the records are kept for good); 0: for good",
+    ),
     key("log.format", Some("pretty"), "pretty or json"),
     key(
         "log.filter",

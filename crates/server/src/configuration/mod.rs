@@ -11,7 +11,9 @@ use std::{
     time::Duration,
 };
 
+use chrono::TimeDelta;
 use ipt_api::{Network, Origin};
+use ipt_application::engagement::retention::Periods;
 use secrecy::SecretString;
 use serde::Deserialize;
 
@@ -37,6 +39,9 @@ pub(crate) struct Configuration {
     pub(crate) encryption: Encryption,
     /// Rate limits.
     pub(crate) rate_limit: RateLimit,
+    /// For how long what is stored is kept.
+    #[serde(default)]
+    pub(crate) retention: Retention,
     /// Logs.
     pub(crate) log: Log,
 }
@@ -153,6 +158,52 @@ pub(crate) struct RateLimit {
     pub(crate) redis_url: Option<SecretString>,
     /// How long that Redis is waited for.
     pub(crate) redis_timeout_milliseconds: NonZeroU64,
+}
+
+/// For how long what is stored is kept, in days; 0: for good.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Retention {
+    /// Messages that are done.
+    #[serde(rename = "messages_days")]
+    pub(crate) messages: u32,
+    /// Notifications.
+    #[serde(rename = "notifications_days")]
+    pub(crate) notifications: u32,
+    /// What is known of copies of data.
+    #[serde(rename = "exports_days")]
+    pub(crate) exports: u32,
+    /// The personal values beside audit records.
+    #[serde(rename = "audit_values_days")]
+    pub(crate) audit_values: u32,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        let periods = Periods::default();
+        let days = |kept: Option<TimeDelta>| {
+            kept.and_then(|kept| u32::try_from(kept.num_days()).ok())
+                .unwrap_or_default()
+        };
+        Self {
+            messages: days(periods.messages),
+            notifications: days(periods.notifications),
+            exports: days(periods.exports),
+            audit_values: days(periods.audit_values),
+        }
+    }
+}
+
+impl From<Retention> for Periods {
+    fn from(retention: Retention) -> Self {
+        let kept = |days: u32| (days > 0).then(|| TimeDelta::days(days.into()));
+        Self {
+            messages: kept(retention.messages),
+            notifications: kept(retention.notifications),
+            exports: kept(retention.exports),
+            audit_values: kept(retention.audit_values),
+        }
+    }
 }
 
 /// Logs.

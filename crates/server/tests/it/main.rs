@@ -41,6 +41,7 @@ mod passwords;
 mod placements;
 mod positions;
 mod profiles;
+mod retention;
 mod roles;
 mod seeds;
 mod sessions;

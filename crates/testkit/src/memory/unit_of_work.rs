@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ipt_ports::{
     Constraint, Reader, RepositoryError, Scope, UnitOfWork,
     audit::{AuditReader, ChainLinker},
-    engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox},
+    engagement::{IdempotencyStore, NotificationReader, NotificationRepository, Outbox, RetentionStore},
     identity::{
         DataExportReader, DataExportRepository, MailedSecretReader, MailedSecretRepository, PeopleReader,
         PeopleRepository, ProfileReader, ProfileRepository, RoleReader, RoleRepository,
@@ -175,6 +175,10 @@ impl UnitOfWork for MemoryUnitOfWork {
     }
 
     fn outbox(&mut self) -> &mut dyn Outbox {
+        self
+    }
+
+    fn retention(&mut self) -> &mut dyn RetentionStore {
         self
     }
 

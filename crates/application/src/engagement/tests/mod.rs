@@ -5,9 +5,9 @@ mod delivering;
 mod jobs;
 mod notifications;
 mod placements;
-mod pruning;
 mod reminding;
 mod reopened_days;
+mod retention;
 
 use super::deliver::{self, Delivered};
 use crate::tests::{Place, World};

@@ -2,7 +2,6 @@
 
 pub mod end;
 pub mod end_others;
-pub mod forget;
 pub mod list;
 pub mod of_token;
 

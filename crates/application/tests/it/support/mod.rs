@@ -79,6 +79,7 @@ impl Stage {
             renderer: Arc::new(PlainRenderer),
             settings: Arc::new(Settings {
                 frontend_url: Some("https://ipt.example".to_owned()),
+                ..Settings::default()
             }),
         };
         Self {

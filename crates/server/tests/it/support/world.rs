@@ -344,6 +344,7 @@ fn services(
         renderer: Arc::new(TemplateRenderer::new().unwrap()),
         settings: Arc::new(Settings {
             frontend_url: Some("https://app.dit.example".to_owned()),
+            ..Settings::default()
         }),
     }
 }

@@ -72,21 +72,4 @@ impl IdempotencyStore for MemoryUnitOfWork {
         }
         Ok(())
     }
-
-    async fn forget(&mut self, before: Instant, limit: u32) -> Result<u64, RepositoryError> {
-        let past = self
-            .state()
-            .answers
-            .iter()
-            .filter(|((.., tenant), known)| known.since < before && self.sees(*tenant));
-        let mut past: Vec<(Instant, AnswerKey)> =
-            past.map(|(key, known)| (known.since, key.clone())).collect();
-        past.sort_unstable();
-        past.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        let state = self.change();
-        for (_, key) in &past {
-            state.answers.remove(key);
-        }
-        Ok(past.len() as u64)
-    }
 }

@@ -4,4 +4,5 @@ mod idempotency;
 mod notification_reader;
 mod notification_repository;
 mod outbox;
+mod retention;
 mod reviews_due;

@@ -92,26 +92,6 @@ impl Outbox for MemoryUnitOfWork {
         Ok(true)
     }
 
-    async fn prune(&mut self, before: Instant, limit: u32) -> Result<u64, RepositoryError> {
-        let done = self
-            .messages_in_scope()
-            .filter_map(|queued| match queued.standing {
-                Standing::Done { at } if at < before => Some((at, queued.message.id)),
-                Standing::Done { .. }
-                | Standing::Queued
-                | Standing::Running { .. }
-                | Standing::Failed { .. } => None,
-            });
-        let mut past: Vec<(Instant, JobId)> = done.collect();
-        past.sort_unstable();
-        past.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        let state = self.change();
-        for (_, id) in &past {
-            state.outbox.remove(id);
-        }
-        Ok(past.len() as u64)
-    }
-
     async fn take_lease(
         &mut self,
         name: &str,

@@ -90,24 +90,4 @@ impl DataExportRepository for MemoryUnitOfWork {
         self.change().exports.retain(|_, known| known.about != about);
         Ok(())
     }
-
-    async fn prune_data_exports(
-        &mut self,
-        asked_before: Instant,
-        limit: u32,
-    ) -> Result<u64, RepositoryError> {
-        let mut past: Vec<_> = self
-            .state()
-            .exports
-            .values()
-            .filter(|known| known.asked_at < asked_before)
-            .map(|known| (known.asked_at, known.id))
-            .collect();
-        past.sort_unstable();
-        past.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        for (_, id) in &past {
-            self.change().exports.remove(id);
-        }
-        Ok(past.len() as u64)
-    }
 }

@@ -75,20 +75,4 @@ impl MailedSecretRepository for MemoryUnitOfWork {
         self.change().mailed_secrets.retain(|(of, _), _| *of != subject);
         Ok(())
     }
-
-    async fn prune_mailed_secrets(&mut self, before: Instant, limit: u32) -> Result<u64, RepositoryError> {
-        let mut past: Vec<_> = self
-            .state()
-            .mailed_secrets
-            .iter()
-            .filter(|(_, secret)| secret.expires_at < before)
-            .map(|(key, secret)| (secret.expires_at, *key))
-            .collect();
-        past.sort_unstable();
-        past.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        for (_, key) in &past {
-            self.change().mailed_secrets.remove(key);
-        }
-        Ok(past.len() as u64)
-    }
 }

@@ -168,10 +168,6 @@ impl PeopleRepository for MemoryUnitOfWork {
         }))
     }
 
-    async fn forget_sessions(&mut self, used_before: Instant, limit: u32) -> Result<u64, RepositoryError> {
-        Ok(self.remove_sessions(used_before, limit))
-    }
-
     async fn erase_person(
         &mut self,
         user: UserId,

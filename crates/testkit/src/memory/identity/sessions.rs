@@ -1,6 +1,6 @@
 //! Writes sessions and their refresh tokens.
 
-use ipt_domain::{Instant, id::SessionId};
+use ipt_domain::Instant;
 use ipt_ports::{
     Constraint, RepositoryError,
     identity::{RefreshToken, Session},
@@ -56,19 +56,5 @@ impl MemoryUnitOfWork {
             ended += 1;
         }
         ended
-    }
-
-    /// Removes sessions by the time of their last use, with their tokens; how many went.
-    pub(super) fn remove_sessions(&mut self, used_before: Instant, limit: u32) -> u64 {
-        let state = self.change();
-        let known = state.sessions.values();
-        let old: Vec<SessionId> = known
-            .filter(|session| session.last_used_at < used_before)
-            .map(|session| session.id)
-            .take(limit as usize)
-            .collect();
-        state.sessions.retain(|id, _| !old.contains(id));
-        state.tokens.retain(|_, token| !old.contains(&token.session_id));
-        old.len() as u64
     }
 }

@@ -1,0 +1,104 @@
+//! Clearing away what was kept long enough.
+
+use chrono::TimeDelta;
+use ipt_ports::engagement::Kept;
+
+use super::{deliver_all, under_way};
+use crate::{
+    Services,
+    engagement::retention::{self, Periods},
+    tests::QueuedState,
+};
+
+async fn removed(services: &Services, kind: Kept) -> u64 {
+    let all = retention::execute(services).await.unwrap();
+    all.iter().find(|past| past.kind == kind).unwrap().rows
+}
+
+#[tokio::test]
+async fn messages_are_kept_for_a_week_once_done_and_failed_ones_for_good() {
+    let (place, placement) = under_way().await;
+    place.submit(placement, "2026-07-06").await;
+    deliver_all(&place.world).await;
+    let now = place.world.clock_now();
+    let failed = QueuedState::Failed {
+        at: now,
+        error: "refused".to_owned(),
+    };
+    place.world.state().outbox[0].state = failed;
+    let all = place.world.state().outbox.len() as u64;
+    place.world.clock.pass(TimeDelta::days(7));
+    assert_eq!(removed(&place.world.services, Kept::Messages).await, 0);
+    place.world.clock.pass(TimeDelta::microseconds(1));
+    assert_eq!(removed(&place.world.services, Kept::Messages).await, all - 1);
+    assert_eq!(place.world.state().outbox.len(), 1);
+}
+
+#[tokio::test]
+async fn answers_are_kept_for_a_day_however_many_there_are() {
+    let (place, _) = under_way().await;
+    let now = place.world.clock_now();
+    place.world.state().kept_answers = vec![now - TimeDelta::hours(25); 2_500];
+    place.world.state().kept_answers.push(now - TimeDelta::hours(23));
+    assert_eq!(removed(&place.world.services, Kept::Answers).await, 2_500);
+    assert_eq!(place.world.state().kept_answers.len(), 1);
+}
+
+#[tokio::test]
+async fn notifications_go_after_two_years_which_is_written_down_and_looking_removes_nothing() {
+    let (place, placement) = under_way().await;
+    place.submit(placement, "2026-07-06").await;
+    deliver_all(&place.world).await;
+    let all = place.world.state().notifications.len() as u64;
+    assert!(all > 0);
+    place.world.clock.pass(TimeDelta::days(731));
+    let services = &place.world.services;
+    let told = retention::look(services).await.unwrap();
+    let past = told.iter().find(|past| past.kind == Kept::Notifications).unwrap();
+    assert_eq!((past.rows, past.kept_for), (all, Some(TimeDelta::days(730))));
+    assert_eq!(place.world.state().notifications.len() as u64, all);
+
+    assert_eq!(removed(services, Kept::Notifications).await, all);
+    assert!(place.world.state().notifications.is_empty());
+    let last = place.world.state().audit.last().cloned().unwrap();
+    assert_eq!(last.record.action, "retention.remove");
+    assert_eq!(last.detail.unwrap().values["values"]["notifications"], all);
+    let records = place.world.state().audit.len();
+    assert_eq!(removed(services, Kept::Notifications).await, 0);
+    assert_eq!(
+        place.world.state().audit.len(),
+        records,
+        "of nothing no record is left"
+    );
+}
+
+#[tokio::test]
+async fn the_values_beside_records_are_kept_for_good_unless_an_operator_says_otherwise() {
+    let (place, placement) = under_way().await;
+    place.submit(placement, "2026-07-06").await;
+    let mut services = place.world.services.clone();
+    place.world.clock.pass(TimeDelta::days(10_000));
+    assert_eq!(removed(&services, Kept::AuditValues).await, 0);
+    let mut settings = (*services.settings).clone();
+    settings.retention = Periods {
+        audit_values: Some(TimeDelta::days(3_650)),
+        ..Periods::default()
+    };
+    services.settings = std::sync::Arc::new(settings);
+    let records = place.world.state().audit.len();
+    assert!(removed(&services, Kept::AuditValues).await > 0);
+    assert_eq!(
+        place.world.state().audit.len(),
+        records + 1,
+        "the records stay, and one tells of it"
+    );
+}
+
+#[test]
+fn what_is_known_of_a_copy_is_kept_while_it_can_be_fetched() {
+    let hasty = Periods {
+        exports: Some(TimeDelta::zero()),
+        ..Periods::default()
+    };
+    assert!(hasty.of(Kept::Exports) > Some(TimeDelta::days(7)));
+}
