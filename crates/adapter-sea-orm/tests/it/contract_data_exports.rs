@@ -92,7 +92,9 @@ on_every_database! {
         let asha = fixture.member(tenant, "Asha", &[Role::Student]).await;
         let juma = fixture.member(tenant, "Juma", &[Role::Student]).await;
         let ashas = asked(fixture, (asha, Some(tenant)), juma, "08:00:00").await;
-        let old = asked(fixture, (juma, None), juma, "08:00:01").await;
+        let waiting = asked(fixture, (juma, None), juma, "08:00:01").await;
+        let old = waiting.clone().ready(1, at("08:00:01"));
+        save(fixture, &old, Some(&waiting)).await.unwrap();
         let new = asked(fixture, (juma, Some(tenant)), juma, "08:00:02").await;
         let about = async |user| fixture.read(OPERATOR).await.data_exports().data_exports_about(user).await.unwrap();
         assert_eq!(about(asha).await, [ashas]);

@@ -159,6 +159,8 @@ impl Placed {
         let id = Cell::Id(placed.organisation.uuid());
         let (name, created_at) = (Cell::Text("Bandari Ltd"), Cell::Instant(at("07:00:00")));
         let folded = Cell::Text("bandari ltd");
+        // Each institution of a test has one of its own by this name.
+        let namesake = i32::try_from(placed.organisation.uuid().as_u128() % 1_000_000).expect("a number");
         fixture
             .put(
                 "organisation",
@@ -166,6 +168,7 @@ impl Placed {
                     ("id", id),
                     ("name", name),
                     ("name_folded", folded),
+                    ("namesake", Cell::Number(namesake.into())),
                     ("created_at", created_at),
                     ("version", Cell::Number(1)),
                 ],
