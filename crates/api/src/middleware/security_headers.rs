@@ -16,10 +16,10 @@ const DATA_ONLY: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'n
 const HTTPS_ONLY: &str = "max-age=31536000; includeSubDomains";
 
 /// No answer is a page that needs any of it.
-const NO_DEVICES: &str = "accelerometer=(), ambient-light-sensor=(), autoplay=(), battery=(), camera=(), \
+const NO_DEVICES: &str = "accelerometer=(), autoplay=(), camera=(), \
                           display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), \
                           magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), \
-                          screen-wake-lock=(), usb=(), web-share=(), xr-spatial-tracking=()";
+                          screen-wake-lock=(), usb=(), xr-spatial-tracking=()";
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 
 /// Adds the headers that an answer does not set itself.
