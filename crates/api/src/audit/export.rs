@@ -7,7 +7,7 @@ use actix_web::{
 };
 use futures_util::stream;
 use ipt_application::audit::export::{self as use_case, Export};
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 use super::{browse::AuditQuery, csv, dto::AuditDto};
 use crate::{
@@ -18,10 +18,12 @@ use crate::{
 };
 
 /// What the records are written as.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ToSchema)]
 enum Form {
     #[default]
+    #[schema(rename = "csv")]
     Csv,
+    #[schema(rename = "jsonl")]
     JsonLines,
 }
 
@@ -53,9 +55,9 @@ impl Form {
 #[into_params(parameter_in = Query)]
 struct FormQuery {
     /// `csv` (the default) or `jsonl`.
-    #[param(value_type = Option<String>, example = "csv")]
+    #[param(inline)]
     #[expect(dead_code, reason = "it describes the parameter; ExportQuery reads it")]
-    format: Option<String>,
+    format: Option<Form>,
 }
 
 struct ExportQuery {

@@ -8,6 +8,7 @@ use super::dto::ExportDto;
 use crate::{
     answer::{Answer, one},
     extract::{ActorArg, PathId},
+    problem::ProblemBody,
     state::State,
 };
 
@@ -15,7 +16,10 @@ use crate::{
 #[utoipa::path(
     tag = "auth",
     operation_id = "own_export",
-    responses((status = 200, description = "The copy", body = ExportDto)),
+    responses(
+        (status = 200, description = "The copy", body = ExportDto),
+        (status = 404, description = "None was asked for, or it is gone", body = ProblemBody, content_type = "application/problem+json"),
+    ),
 )]
 #[get("/auth/me/export")]
 #[tracing::instrument(name = "http.identity.own_export", skip_all)]
