@@ -88,7 +88,7 @@ impl GradeAverage {
         }
         let hundredths: u16 = format!("{decimals:0<2}").parse().ok()?;
         let whole: u16 = whole.parse().ok()?;
-        Self::from_hundredths(whole * 100 + hundredths)
+        Self::from_hundredths(whole.checked_mul(100)?.checked_add(hundredths)?)
     }
 
     /// The average in hundredths.

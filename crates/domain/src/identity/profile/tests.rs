@@ -20,6 +20,8 @@ fn an_average_has_at_most_two_decimals_and_no_more_than_a_hundred() {
         );
     }
     for text in [
+        "656",
+        "999.99",
         "",
         "-1",
         "100.01",
