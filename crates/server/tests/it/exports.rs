@@ -142,6 +142,43 @@ async fn a_person_fetches_everything_that_is_kept_of_the_person(world: World) {
     }
 }
 
+async fn a_copy_holds_the_profile_and_of_sealed_particulars_only_that_they_are_kept(world: World) {
+    let person = format!("/users/{}", world.student.id);
+    let student =
+        json!({ "registration_number": "2026-04-01234", "year_of_study": 3, "grade_average": 3.75 });
+    let profile = json!({ "student": student });
+    let path = format!("{person}/profile");
+    world.coordinator.patch(&path, &profile).await.expect(200);
+    let path = format!("{person}/particulars");
+    let phone = json!({ "phone": "+255 712 345 678" });
+    world.student.patch(&path, &phone).await.expect(200);
+
+    for (who, path) in [
+        (&world.student, OWN.to_owned()),
+        (&world.admin, format!("{person}/export")),
+    ] {
+        let ready = made(&world, who, &path).await;
+        let files = opened(world.nobody.get(&link(&ready)).await.bytes);
+        let profiles = list(&files, "profiles.json");
+        assert_eq!(profiles.len(), 1, "{profiles:?}");
+        let kept = &profiles[0]["student"];
+        assert_eq!(kept["registration_number"], "2026-04-01234");
+        assert_eq!(
+            (&kept["year_of_study"], &kept["grade_average"]),
+            (&json!(3), &json!("3.75"))
+        );
+        assert_eq!(profiles[0]["supervisor"], Value::Null);
+        assert_eq!(profiles[0]["particulars_kept"], json!(["phone"]));
+        for (name, bytes) in &files {
+            let text = String::from_utf8_lossy(bytes);
+            assert!(
+                !text.contains("255712345678") && !text.contains("712 345 678"),
+                "{name}"
+            );
+        }
+    }
+}
+
 async fn a_link_is_good_once_in_time_and_as_it_was_made(world: World) {
     let first = link(&made(&world, &world.student, OWN).await);
     let again = world.student.act(OWN).await.expect(202);
@@ -332,6 +369,7 @@ async fn a_copy_that_cannot_be_stored_is_made_later_and_at_last_given_up(world: 
 
 on_both_databases!(
     a_person_fetches_everything_that_is_kept_of_the_person,
+    a_copy_holds_the_profile_and_of_sealed_particulars_only_that_they_are_kept,
     a_link_is_good_once_in_time_and_as_it_was_made,
     an_institution_gives_out_what_it_keeps_and_nothing_of_another,
     only_administrators_ask_for_others_and_each_sees_the_own_request,

@@ -5,6 +5,7 @@ mod array;
 mod logs;
 mod notifications;
 mod placements;
+mod profiles;
 mod records;
 
 use futures_util::StreamExt as _;
@@ -24,6 +25,9 @@ const README: &str = "\
 This archive holds what the platform for practical training keeps of you.
 
 account.json        your account, memberships, sessions that are open, and choices about notifications
+profiles.json       what your institutions keep of you beside your roles; of telephone, national id, birth date and notes
+                    about health only that they are kept: they lie under a lock of their own, and the application shows
+                    them to you
 placements.json     your placements, and those in which you have a part
 logs.json           your logs: texts, earlier texts, reviews and files
 notifications.json  what you were told in the application
@@ -53,6 +57,7 @@ pub(super) async fn write(
     };
     contents.text("README.txt", README).await?;
     let mut tenants = account::write(&mut contents).await?;
+    profiles::write(&mut contents, &tenants).await?;
     tenants.extend(placements::write(&mut contents).await?);
     tenants.sort_unstable();
     tenants.dedup();
