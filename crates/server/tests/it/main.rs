@@ -37,6 +37,7 @@ mod matrix_versions;
 mod nodes;
 mod operation;
 mod outages;
+mod particulars;
 mod passwords;
 mod placements;
 mod positions;
