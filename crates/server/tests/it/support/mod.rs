@@ -8,6 +8,7 @@ mod people;
 pub(crate) mod process;
 mod proxy;
 mod raw;
+mod serving;
 pub(crate) mod tampering;
 pub(crate) mod trainee;
 mod world;

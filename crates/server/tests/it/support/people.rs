@@ -1,8 +1,14 @@
 //! The people of the tests.
 
+use ipt_application::{
+    Services,
+    identity::bootstrap_admin::{self, TenantCommand},
+};
+use ipt_domain::identity::role::Role;
+use secrecy::SecretString;
 use serde_json::json;
 
-use super::Client;
+use super::{Client, World};
 
 /// Everybody's password.
 pub(crate) const PASSWORD: &str = "kiln-Marble-4-otters";
@@ -22,4 +28,37 @@ pub(crate) async fn create(
     }
     coordinator.post("/users", &body).await.expect(201);
     nobody.sign_in(email, PASSWORD).await
+}
+
+/// The first administrator of an institution.
+pub(crate) async fn bootstrap(services: &Services, code: &str, email: &str) {
+    let tenant = TenantCommand {
+        code: code.to_owned(),
+        name: Some("An Institute".to_owned()),
+        timezone: Some("Africa/Dar_es_Salaam".to_owned()),
+    };
+    let command = bootstrap_admin::Command {
+        email: email.to_owned(),
+        full_name: "Ada Admin".to_owned(),
+        role: Role::TenantAdmin,
+        tenant: Some(tenant),
+        password: SecretString::from(PASSWORD),
+    };
+    bootstrap_admin::execute(services, &command).await.unwrap();
+}
+
+impl World {
+    /// Somebody who keeps the deployment, signed in to it.
+    pub(crate) async fn superadmin(&self, name: &str) -> Client {
+        let email = format!("{name}@ipt.example");
+        let command = bootstrap_admin::Command {
+            email: email.clone(),
+            full_name: "Ruth Root".to_owned(),
+            role: Role::Superadmin,
+            tenant: None,
+            password: SecretString::from(PASSWORD),
+        };
+        bootstrap_admin::execute(&self.services, &command).await.unwrap();
+        self.nobody.sign_in(&email, PASSWORD).await
+    }
 }

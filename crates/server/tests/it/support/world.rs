@@ -1,35 +1,22 @@
 //! One institution, one company, one placement under way, and the people of it.
 
-use std::{future::Future, num::NonZeroU32, sync::Arc};
+use std::{future::Future, sync::Arc};
 
-use actix_web::{HttpServer, dev::ServerHandle};
+use actix_web::dev::ServerHandle;
 use chrono::TimeDelta;
-use ipt_adapter_auth::{
-    Argon2Hasher, Argon2Settings, Ed25519Signer, JwtAccessTokens, KeyedSealer, KeyedSecrets, OsSecrets,
-    SealingKey, SigningKey, TokenSettings, UuidV7Generator, ZxcvbnStrength,
-};
-use ipt_adapter_object_store::{ObjectBlobStore, ZipArchives};
-use ipt_adapter_rate_limit::MemoryRateLimiter;
 use ipt_adapter_sea_orm::SeaDatabase;
-use ipt_adapter_smtp::{SmtpMailer, TemplateRenderer};
-use ipt_api::{ApiSettings, ApiState, SealKeys, create_app};
-use ipt_application::{
-    Services, Settings,
-    engagement::deliver,
-    identity::bootstrap_admin::{self, TenantCommand},
-};
-use ipt_domain::identity::role::Role;
+use ipt_application::{Services, engagement::deliver};
 use ipt_testkit::{
     MockClock,
     smtp::{Message, SmtpServer},
 };
-use secrecy::{SecretBox, SecretString};
 use serde_json::{Value, json};
 
 use super::{
     Client, Kind, PASSWORD,
     database::{self, TestDatabase},
     people,
+    serving::{lavish, serve, services},
 };
 
 /// Monday 6 July 2026, nine in the morning in Dar es Salaam.
@@ -83,7 +70,7 @@ impl World {
         let services = services(database.clone(), clock.clone(), &smtp, &files);
         let (server, base) = serve(services.clone(), lavish());
         let nobody = Client::nobody(&base);
-        bootstrap(&services, "dit", "admin@dit.example").await;
+        people::bootstrap(&services, "dit", "admin@dit.example").await;
         let admin = nobody.sign_in("admin@dit.example", PASSWORD).await;
         let coordinator = people::create(
             &admin,
@@ -258,39 +245,9 @@ impl World {
         codes[0].to_owned()
     }
 
-    /// Somebody who keeps the deployment, signed in to it.
-    pub(crate) async fn superadmin(&self, name: &str) -> Client {
-        let email = format!("{name}@ipt.example");
-        let command = bootstrap_admin::Command {
-            email: email.clone(),
-            full_name: "Ruth Root".to_owned(),
-            role: Role::Superadmin,
-            tenant: None,
-            password: SecretString::from(PASSWORD),
-        };
-        bootstrap_admin::execute(&self.services, &command).await.unwrap();
-        self.nobody.sign_in(&email, PASSWORD).await
-    }
-
-    /// Somebody who is not signed in, at a further server with settings of its own.
-    pub(crate) fn at_another_server(&self, change: impl FnOnce(&mut ApiSettings)) -> Client {
-        let mut settings = lavish();
-        change(&mut settings);
-        let (_, base) = serve(self.services.clone(), settings);
-        Client::nobody(&base)
-    }
-
-    /// Somebody as before, at a further server with services of its own.
-    pub(crate) fn at_server_with(services: Services, who: &Client) -> Client {
-        let (_, base) = serve(services, lavish());
-        let mut client = Client::nobody(&base).with_token(who.token());
-        who.id.clone_into(&mut client.id);
-        client
-    }
-
     /// Another institution with its administrator.
     pub(crate) async fn other_institution(&self) -> Client {
-        bootstrap(&self.services, "udsm", "admin@udsm.example").await;
+        people::bootstrap(&self.services, "udsm", "admin@udsm.example").await;
         self.nobody.sign_in("admin@udsm.example", PASSWORD).await
     }
 }
@@ -306,91 +263,4 @@ pub(crate) fn id(resource: &Value) -> String {
         .as_str()
         .unwrap_or_else(|| panic!("no id in {resource}"))
         .to_owned()
-}
-
-/// The real adapters, but for the clock.
-fn services(
-    database: Arc<SeaDatabase>,
-    clock: Arc<MockClock>,
-    smtp: &SmtpServer,
-    files: &tempfile::TempDir,
-) -> Services {
-    let settings = TokenSettings {
-        issuer: "test".to_owned(),
-        audience: "test".to_owned(),
-        remembered: 100,
-    };
-    let cheap = Argon2Settings {
-        memory_kib: 64,
-        passes: 1,
-        ..Argon2Settings::default()
-    };
-    Services {
-        database,
-        clock,
-        blobs: Arc::new(ObjectBlobStore::open(&format!("file://{}", files.path().display()), []).unwrap()),
-        archives: Arc::new(ZipArchives),
-        ids: Arc::new(UuidV7Generator),
-        secrets: Arc::new(OsSecrets),
-        mailed_secrets: Arc::new(KeyedSecrets::new(
-            SigningKey::ephemeral().derive(b"mailed secrets"),
-        )),
-        sealer: Arc::new(KeyedSealer::new(SealingKey::ephemeral(), [])),
-        passwords: Arc::new(Argon2Hasher::new(cheap).unwrap()),
-        strength: Arc::new(ZxcvbnStrength),
-        signer: Arc::new(Ed25519Signer::new(&SigningKey::ephemeral(), [])),
-        tokens: Arc::new(JwtAccessTokens::new(SigningKey::ephemeral(), [], settings)),
-        mailer: Arc::new(SmtpMailer::open(&smtp.url(), "Training <no-reply@dit.example>").unwrap()),
-        renderer: Arc::new(TemplateRenderer::new().unwrap()),
-        settings: Arc::new(Settings {
-            frontend_url: Some("https://app.dit.example".to_owned()),
-            ..Settings::default()
-        }),
-    }
-}
-
-/// Settings under which nobody is counted out.
-fn lavish() -> ApiSettings {
-    let many = NonZeroU32::new(1_000_000).unwrap();
-    ApiSettings {
-        requests_per_minute: many,
-        sign_in_per_minute: many,
-        ..ApiSettings::default()
-    }
-}
-
-/// Serves on a free port; the server and its address.
-fn serve(services: Services, settings: ApiSettings) -> (ServerHandle, String) {
-    let state = Arc::new(ApiState::new(
-        services,
-        settings,
-        Arc::new(SealKeys::new(SecretBox::new(Box::new([7; 32])), [])),
-        Arc::new(MemoryRateLimiter::default()),
-    ));
-    let server = HttpServer::new(move || create_app(state.clone()))
-        .workers(2)
-        .disable_signals();
-    let server = server.bind("127.0.0.1:0").unwrap();
-    let base = format!("http://{}", server.addrs()[0]);
-    let server = server.run();
-    let handle = server.handle();
-    actix_web::rt::spawn(server);
-    (handle, base)
-}
-
-/// The first administrator of an institution.
-async fn bootstrap(services: &Services, code: &str, email: &str) {
-    let tenant = TenantCommand {
-        code: code.to_owned(),
-        name: Some("An Institute".to_owned()),
-        timezone: Some("Africa/Dar_es_Salaam".to_owned()),
-    };
-    let command = bootstrap_admin::Command {
-        email: email.to_owned(),
-        full_name: "Ada Admin".to_owned(),
-        role: Role::TenantAdmin,
-        tenant: Some(tenant),
-        password: SecretString::from(PASSWORD),
-    };
-    bootstrap_admin::execute(services, &command).await.unwrap();
 }
