@@ -95,8 +95,4 @@ fn contexts(config: &mut ServiceConfig<'_>) {
 }
 
 #[cfg(test)]
-mod connection_tests;
-#[cfg(test)]
-mod edge_tests;
-#[cfg(test)]
 mod tests;

@@ -8,8 +8,10 @@ use tokio::{
     net::TcpStream,
 };
 
-use super::create_app;
-use crate::testing::{self, FakeDatabase};
+use crate::{
+    create_app,
+    testing::{self, FakeDatabase},
+};
 
 /// A server on a free port.
 fn serve() -> (SocketAddr, ServerHandle) {

@@ -5,10 +5,9 @@ use std::{num::NonZeroU32, sync::Arc};
 use actix_web::{
     dev::ServiceResponse,
     http::{Method, StatusCode},
-    test::{TestRequest, call_service, init_service},
+    test::{TestRequest, call_service},
 };
 
-use super::create_app;
 use crate::{
     state::{ApiSettings, ApiState},
     testing::{self, FakeDatabase, SIGNED_IN},
@@ -31,13 +30,6 @@ fn set(change: impl FnOnce(&mut ApiSettings)) -> Arc<ApiState> {
     };
     change(&mut settings);
     testing::state_with(FakeDatabase::default(), settings)
-}
-
-/// The application over a state. A macro, since the type of the application cannot be written down.
-macro_rules! serve {
-    ($state:expr) => {
-        init_service(create_app($state)).await
-    };
 }
 
 fn header<B>(response: &ServiceResponse<B>, name: &str) -> String {
