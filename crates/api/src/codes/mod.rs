@@ -4,9 +4,15 @@
 mod accounts;
 mod audit;
 mod catalogue;
+mod imports;
+mod institutions;
 mod log_entries;
+mod notifications;
 mod placements;
+mod profiles;
 pub(crate) mod protocol;
+mod roles;
+mod texts;
 
 pub use catalogue::catalogue_markdown;
 
@@ -44,13 +50,19 @@ impl Code {
     }
 }
 
-/// Every code: what HTTP itself asks for, then context by context.
+/// Every code: what HTTP itself asks for, what is asked of any text, then context by context.
 pub(crate) fn table() -> impl Iterator<Item = &'static Code> {
     [
         protocol::ALL,
+        texts::ALL,
         accounts::ALL,
+        roles::ALL,
+        profiles::ALL,
+        imports::ALL,
+        institutions::ALL,
         placements::ALL,
         log_entries::ALL,
+        notifications::ALL,
         audit::ALL,
     ]
     .into_iter()
