@@ -127,3 +127,6 @@ fn retries() -> RetryConfig {
 fn settings(error: impl std::error::Error + Send + Sync + 'static) -> OpenError {
     OpenError::Settings(Box::new(error))
 }
+
+#[cfg(test)]
+mod tests;
