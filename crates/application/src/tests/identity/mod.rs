@@ -1,0 +1,5 @@
+//! People and sessions in memory.
+
+mod erasure;
+mod reader;
+mod repository;
