@@ -17,6 +17,7 @@ mod contract_erasure;
 mod contract_idempotency;
 mod contract_insight;
 mod contract_linking;
+mod contract_log_lists;
 mod contract_log_pages;
 mod contract_logbook;
 mod contract_mailed_secrets;

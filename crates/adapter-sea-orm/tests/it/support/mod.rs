@@ -1,6 +1,7 @@
 //! A fresh database for each test, and what tests put into it.
 
 mod fixture;
+pub(crate) mod log_lists;
 mod logs;
 pub(crate) mod rows;
 pub(crate) mod seeds;
