@@ -19,8 +19,9 @@
 //! 2. `src/<context>/<thing>_row.rs`: the entity, not `pub`. `mapper.rs`: rows to domain types; a row that breaks an
 //!    invariant is a [`Corruption`](ipt_domain::error::Corruption) that names table, column and id, never a panic.
 //! 3. `reader.rs` and `repository.rs`: the traits of the port, implemented for `SeaUnitOfWork`. Conditions begin with
-//!    `scope::within`; lists go through `keyset::page`; an update names id, institution and version, and zero rows are
-//!    [`RepositoryError::Stale`](ipt_ports::RepositoryError::Stale); each change ends with its trail.
+//!    `scope::within`; lists go through `keyset::page`; an update names id, institution and version and goes through
+//!    `guarded`, where zero rows are [`RepositoryError::Stale`](ipt_ports::RepositoryError::Stale); each change ends with
+//!    its trail.
 //! 4. Tests against the port's trait in `tests/it`, run on both databases.
 
 mod audit;
@@ -32,6 +33,7 @@ mod dialect;
 mod engagement;
 mod error;
 mod fold;
+mod guarded;
 mod identity;
 mod insight;
 mod joined;

@@ -21,11 +21,7 @@ use crate::{error::repository_error, number, unit_of_work::SeaUnitOfWork};
 impl SeaUnitOfWork {
     pub(super) async fn insert_account_row(&self, credentials: &Credentials) -> Result<(), RepositoryError> {
         let row = mapper::account_row(&credentials.account, credentials.password.as_ref());
-        account_row::Entity::insert(row.into_active_model())
-            .exec_without_returning(self.connection())
-            .await
-            .map_err(repository_error)?;
-        Ok(())
+        self.insert_row(row.into_active_model()).await
     }
 
     /// Everything but the password's hash, the count of refused sign-ins and the institution used last, which have ways of their
@@ -46,18 +42,11 @@ impl SeaUnitOfWork {
             created_at: NotSet,
             ..row
         };
-        let updated = account_row::Entity::update_many()
+        let update = account_row::Entity::update_many()
             .set(changes)
             .filter(account_row::Column::Id.eq(account.id.uuid()))
-            .filter(account_row::Column::Version.eq(number::stored_version(replaces)))
-            .exec(self.connection())
-            .await
-            .map_err(repository_error)?;
-        if updated.rows_affected == 0 {
-            Err(RepositoryError::Stale)
-        } else {
-            Ok(())
-        }
+            .filter(account_row::Column::Version.eq(number::stored_version(replaces)));
+        self.update_row(update).await
     }
 
     pub(super) async fn store_lockout(
@@ -72,22 +61,15 @@ impl SeaUnitOfWork {
             Some(at) => column.eq(at),
             None => column.is_null(),
         };
-        let updated = account_row::Entity::update_many()
+        let update = account_row::Entity::update_many()
             .col_expr(Column::Failures, Expr::val(number::stored(lockout.failures())))
             .col_expr(Column::FailingSince, Expr::val(lockout.since()))
             .col_expr(Column::LockedUntil, Expr::val(lockout.locked_until()))
             .filter(Column::Id.eq(user.uuid()))
             .filter(Column::Failures.eq(number::stored(replaces.failures())))
             .filter(is(Column::FailingSince, replaces.since()))
-            .filter(is(Column::LockedUntil, replaces.locked_until()))
-            .exec(self.connection())
-            .await
-            .map_err(repository_error)?;
-        if updated.rows_affected == 0 {
-            Err(RepositoryError::Stale)
-        } else {
-            Ok(())
-        }
+            .filter(is(Column::LockedUntil, replaces.locked_until()));
+        self.update_row(update).await
     }
 
     pub(super) async fn store_last_tenant(

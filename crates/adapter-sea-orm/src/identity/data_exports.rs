@@ -86,25 +86,14 @@ impl DataExportRepository for SeaUnitOfWork {
         demand(self.scope(), export.tenant_id)?;
         let row = mapper::row(export).into_active_model();
         let Some(replaces) = replaces else {
-            Entity::insert(row)
-                .exec_without_returning(self.connection())
-                .await
-                .map_err(repository_error)?;
-            return Ok(());
+            return self.insert_row(row).await;
         };
-        let updated = Entity::update_many()
+        let update = Entity::update_many()
             .set(row.reset_all())
             .filter(Column::Id.eq(export.id.uuid()))
             .filter(Column::Version.eq(number::stored_version(replaces)))
-            .filter(within_or_shared(self.scope(), Column::TenantId))
-            .exec(self.connection())
-            .await
-            .map_err(repository_error)?;
-        if updated.rows_affected == 0 {
-            Err(RepositoryError::Stale)
-        } else {
-            Ok(())
-        }
+            .filter(within_or_shared(self.scope(), Column::TenantId));
+        self.update_row(update).await
     }
 
     async fn remove_data_exports(&mut self, about: UserId) -> Result<(), RepositoryError> {

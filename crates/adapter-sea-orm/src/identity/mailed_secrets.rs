@@ -54,24 +54,13 @@ impl MailedSecretRepository for SeaUnitOfWork {
     ) -> Result<(), RepositoryError> {
         let row = mapper::row(secret).into_active_model();
         let Some(replaces) = replaces else {
-            Entity::insert(row)
-                .exec_without_returning(self.connection())
-                .await
-                .map_err(repository_error)?;
-            return Ok(());
+            return self.insert_row(row).await;
         };
-        let updated = Entity::update_many()
+        let update = Entity::update_many()
             .set(row.reset_all())
             .filter(of(secret.subject, secret.purpose))
-            .filter(Column::Version.eq(number::stored_version(replaces)))
-            .exec(self.connection())
-            .await
-            .map_err(repository_error)?;
-        if updated.rows_affected == 0 {
-            Err(RepositoryError::Stale)
-        } else {
-            Ok(())
-        }
+            .filter(Column::Version.eq(number::stored_version(replaces)));
+        self.update_row(update).await
     }
 
     /// The row stays locked until the end of the transaction, so that the next try waits for what becomes of this one.

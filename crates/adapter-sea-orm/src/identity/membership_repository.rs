@@ -15,10 +15,8 @@ use crate::{
 impl SeaUnitOfWork {
     pub(super) async fn insert_membership(&self, membership: &Membership) -> Result<(), RepositoryError> {
         demand_strictly(self.scope(), membership.tenant_id)?;
-        membership_row::Entity::insert(mapper::membership_row(membership).into_active_model())
-            .exec_without_returning(self.connection())
-            .await
-            .map_err(repository_error)?;
+        self.insert_row(mapper::membership_row(membership).into_active_model())
+            .await?;
         self.insert_roles(membership).await
     }
 
@@ -29,7 +27,7 @@ impl SeaUnitOfWork {
         replaces: Version,
     ) -> Result<(), RepositoryError> {
         let row = mapper::membership_row(membership);
-        let updated = membership_row::Entity::update_many()
+        let update = membership_row::Entity::update_many()
             .col_expr(
                 membership_row::Column::OrganisationId,
                 Expr::val(row.organisation_id),
@@ -38,13 +36,8 @@ impl SeaUnitOfWork {
             .col_expr(membership_row::Column::Version, Expr::val(row.version))
             .filter(membership_row::Column::Id.eq(row.id))
             .filter(membership_row::Column::Version.eq(number::stored_version(replaces)))
-            .filter(within(self.scope(), membership_row::Column::TenantId))
-            .exec(self.connection())
-            .await
-            .map_err(repository_error)?;
-        if updated.rows_affected == 0 {
-            return Err(RepositoryError::Stale);
-        }
+            .filter(within(self.scope(), membership_row::Column::TenantId));
+        self.update_row(update).await?;
         role_row::Entity::delete_many()
             .filter(role_row::Column::MembershipId.eq(row.id))
             .filter(within(self.scope(), role_row::Column::TenantId))

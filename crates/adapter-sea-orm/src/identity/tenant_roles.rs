@@ -25,6 +25,7 @@ use crate::{
     dialect::Sql,
     error::repository_error,
     fold,
+    guarded::hit,
     keyset::{self, SortColumn},
     number,
     scope::{demand, push_within, within},
@@ -121,12 +122,7 @@ impl RoleRepository for SeaUnitOfWork {
         demand(self.scope(), Some(role.tenant_id))?;
         let row = mapper::row(role, trail.audit.record.at).into_active_model();
         match replaces {
-            None => {
-                Entity::insert(row)
-                    .exec_without_returning(self.connection())
-                    .await
-                    .map_err(repository_error)?;
-            }
+            None => self.insert_row(row).await?,
             Some(version) => {
                 let changes = ActiveModel {
                     id: NotSet,
@@ -135,15 +131,12 @@ impl RoleRepository for SeaUnitOfWork {
                     created_at: NotSet,
                     ..row.reset_all()
                 };
-                let updated = Entity::update_many()
+                let update = Entity::update_many()
                     .set(changes)
                     .filter(Column::Id.eq(role.role.id.uuid()))
                     .filter(Column::Version.eq(number::stored_version(version)))
-                    .filter(within(self.scope(), Column::TenantId))
-                    .exec(self.connection())
-                    .await
-                    .map_err(repository_error)?;
-                hit(updated.rows_affected)?;
+                    .filter(within(self.scope(), Column::TenantId));
+                self.update_row(update).await?;
             }
         }
         self.leave(trail).await
@@ -164,15 +157,6 @@ impl RoleRepository for SeaUnitOfWork {
             .map_err(repository_error)?;
         hit(deleted.rows_affected)?;
         self.leave(trail).await
-    }
-}
-
-/// Whether a guarded change hit its row.
-fn hit(rows: u64) -> Result<(), RepositoryError> {
-    if rows == 1 {
-        Ok(())
-    } else {
-        Err(RepositoryError::Stale)
     }
 }
 

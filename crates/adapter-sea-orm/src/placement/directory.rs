@@ -16,8 +16,8 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{mapper, organisation_row, relation_row, repository::hit};
-use crate::{error::repository_error, number, scope::within, unit_of_work::SeaUnitOfWork};
+use super::{mapper, organisation_row, relation_row};
+use crate::{error::repository_error, guarded::hit, number, scope::within, unit_of_work::SeaUnitOfWork};
 
 impl SeaUnitOfWork {
     /// The ids and numbers of those that have the name and the city of this row, the first one first.
@@ -70,27 +70,18 @@ impl SeaUnitOfWork {
         };
         let row = row.into_active_model();
         match replaces {
-            None => {
-                Entity::insert(row)
-                    .exec_without_returning(self.connection())
-                    .await
-                    .map_err(repository_error)?;
-                Ok(())
-            }
+            None => self.insert_row(row).await,
             Some(version) => {
                 let changes = ActiveModel {
                     id: NotSet,
                     created_at: NotSet,
                     ..row.reset_all()
                 };
-                let updated = Entity::update_many()
+                let update = Entity::update_many()
                     .set(changes)
                     .filter(Column::Id.eq(organisation.id().uuid()))
-                    .filter(Column::Version.eq(number::stored_version(version)))
-                    .exec(self.connection())
-                    .await
-                    .map_err(repository_error)?;
-                hit(&updated)
+                    .filter(Column::Version.eq(number::stored_version(version)));
+                self.update_row(update).await
             }
         }
     }
@@ -108,11 +99,7 @@ impl SeaUnitOfWork {
                 .to_owned();
             let insert = Entity::insert(row).on_conflict(known).into_query();
             let inserted = self.connection().execute(&insert).await;
-            return if inserted.map_err(repository_error)?.rows_affected() == 1 {
-                Ok(())
-            } else {
-                Err(RepositoryError::Stale)
-            };
+            return hit(inserted.map_err(repository_error)?.rows_affected());
         };
         let changes = ActiveModel {
             tenant_id: NotSet,
@@ -120,15 +107,12 @@ impl SeaUnitOfWork {
             since: NotSet,
             ..row.reset_all()
         };
-        let updated = Entity::update_many()
+        let update = Entity::update_many()
             .set(changes)
             .filter(within(self.scope(), Column::TenantId))
             .filter(Column::TenantId.eq(relation.tenant_id().uuid()))
             .filter(Column::OrganisationId.eq(relation.organisation_id().uuid()))
-            .filter(Column::Version.eq(number::stored_version(version)))
-            .exec(self.connection())
-            .await
-            .map_err(repository_error)?;
-        hit(&updated)
+            .filter(Column::Version.eq(number::stored_version(version)));
+        self.update_row(update).await
     }
 }

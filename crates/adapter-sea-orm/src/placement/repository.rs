@@ -19,11 +19,11 @@ use sea_orm::{
     ActiveModelTrait as _,
     ActiveValue::NotSet,
     ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-    QuerySelect as _, QueryTrait as _, UpdateResult,
+    QuerySelect as _, QueryTrait as _,
     sea_query::{LockType, OnConflict},
 };
 
-use super::{event_row, mapper, placement_row, policy_row, programme_row, site_row};
+use super::{mapper, placement_row, policy_row, programme_row, site_row};
 use crate::{
     dialect::Dialect,
     error::repository_error,
@@ -31,15 +31,6 @@ use crate::{
     scope::{demand, within, within_or_shared},
     unit_of_work::SeaUnitOfWork,
 };
-
-/// Whether a guarded update hit its row.
-pub(super) fn hit(updated: &UpdateResult) -> Result<(), RepositoryError> {
-    if updated.rows_affected == 1 {
-        Ok(())
-    } else {
-        Err(RepositoryError::Stale)
-    }
-}
 
 #[async_trait::async_trait]
 impl PlacementRepository for SeaUnitOfWork {
@@ -54,12 +45,7 @@ impl PlacementRepository for SeaUnitOfWork {
         let at = trail.audit.record.at;
         let row = mapper::programme::row(programme, at).into_active_model();
         match replaces {
-            None => {
-                Entity::insert(row)
-                    .exec_without_returning(self.connection())
-                    .await
-                    .map_err(repository_error)?;
-            }
+            None => self.insert_row(row).await?,
             Some(version) => {
                 let changes = ActiveModel {
                     id: NotSet,
@@ -67,15 +53,12 @@ impl PlacementRepository for SeaUnitOfWork {
                     created_at: NotSet,
                     ..row.reset_all()
                 };
-                let updated = Entity::update_many()
+                let update = Entity::update_many()
                     .set(changes)
                     .filter(Column::Id.eq(programme.id().uuid()))
                     .filter(Column::TenantId.eq(programme.tenant_id().uuid()))
-                    .filter(Column::Version.eq(number::stored_version(version)))
-                    .exec(self.connection())
-                    .await
-                    .map_err(repository_error)?;
-                hit(&updated)?;
+                    .filter(Column::Version.eq(number::stored_version(version)));
+                self.update_row(update).await?;
             }
         }
         self.keep_policy(programme, trail).await?;
@@ -116,12 +99,7 @@ impl PlacementRepository for SeaUnitOfWork {
         demand(self.scope(), site.owner())?;
         let row = mapper::site::row(site, trail.audit.record.at)?.into_active_model();
         match replaces {
-            None => {
-                Entity::insert(row)
-                    .exec_without_returning(self.connection())
-                    .await
-                    .map_err(repository_error)?;
-            }
+            None => self.insert_row(row).await?,
             Some(version) => {
                 let changes = ActiveModel {
                     id: NotSet,
@@ -129,15 +107,12 @@ impl PlacementRepository for SeaUnitOfWork {
                     created_at: NotSet,
                     ..row.reset_all()
                 };
-                let updated = Entity::update_many()
+                let update = Entity::update_many()
                     .set(changes)
                     .filter(within_or_shared(self.scope(), Column::TenantId))
                     .filter(Column::Id.eq(site.id().uuid()))
-                    .filter(Column::Version.eq(number::stored_version(version)))
-                    .exec(self.connection())
-                    .await
-                    .map_err(repository_error)?;
-                hit(&updated)?;
+                    .filter(Column::Version.eq(number::stored_version(version)));
+                self.update_row(update).await?;
             }
         }
         self.leave(trail).await
@@ -183,12 +158,7 @@ impl PlacementRepository for SeaUnitOfWork {
         self.move_load(before.as_ref(), placement, change.caps).await?;
         let row = mapper::placement::row(placement).into_active_model();
         match change.replaces {
-            None => {
-                Entity::insert(row)
-                    .exec_without_returning(self.connection())
-                    .await
-                    .map_err(repository_error)?;
-            }
+            None => self.insert_row(row).await?,
             Some(version) => {
                 let changes = ActiveModel {
                     id: NotSet,
@@ -196,21 +166,16 @@ impl PlacementRepository for SeaUnitOfWork {
                     created_at: NotSet,
                     ..row.reset_all()
                 };
-                let updated = Entity::update_many()
+                let update = Entity::update_many()
                     .set(changes)
                     .filter(Column::Id.eq(placement.id().uuid()))
                     .filter(Column::TenantId.eq(placement.tenant_id().uuid()))
-                    .filter(Column::Version.eq(number::stored_version(version)))
-                    .exec(self.connection())
-                    .await
-                    .map_err(repository_error)?;
-                hit(&updated)?;
+                    .filter(Column::Version.eq(number::stored_version(version)));
+                self.update_row(update).await?;
             }
         }
-        event_row::Entity::insert(mapper::placement::event_row(&change.event)?.into_active_model())
-            .exec_without_returning(self.connection())
-            .await
-            .map_err(repository_error)?;
+        self.insert_row(mapper::placement::event_row(&change.event)?.into_active_model())
+            .await?;
         self.leave(trail).await
     }
 }

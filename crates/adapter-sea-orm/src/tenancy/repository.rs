@@ -30,12 +30,7 @@ impl TenancyRepository for SeaUnitOfWork {
         demand(self.scope(), Some(institution.id()))?;
         let row = mapper::row(institution, trail.audit.record.at);
         match replaces {
-            None => {
-                tenant_row::Entity::insert(row.into_active_model())
-                    .exec_without_returning(self.connection())
-                    .await
-                    .map_err(repository_error)?;
-            }
+            None => self.insert_row(row.into_active_model()).await?,
             Some(version) => self.update_institution(row, version).await?,
         }
         self.replace_holidays(institution).await?;
@@ -55,19 +50,12 @@ impl SeaUnitOfWork {
             created_at: NotSet,
             ..row.into_active_model().reset_all()
         };
-        let updated = tenant_row::Entity::update_many()
+        let update = tenant_row::Entity::update_many()
             .set(changes)
             .filter(tenant_row::Column::Id.eq(id))
             .filter(tenant_row::Column::Version.eq(number::stored_version(replaces)))
-            .filter(within(self.scope(), tenant_row::Column::Id))
-            .exec(self.connection())
-            .await
-            .map_err(repository_error)?;
-        if updated.rows_affected == 0 {
-            Err(RepositoryError::Stale)
-        } else {
-            Ok(())
-        }
+            .filter(within(self.scope(), tenant_row::Column::Id));
+        self.update_row(update).await
     }
 
     /// The version of the institution guards its holidays too.
