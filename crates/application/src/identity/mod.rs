@@ -9,6 +9,7 @@
 //! administrator from the command line.
 
 pub mod accept_invitation;
+mod asking;
 pub mod authenticate;
 pub mod bootstrap_admin;
 pub mod change_password;

@@ -1,14 +1,12 @@
 //! Another code for an address that is not verified yet.
 
-use ipt_domain::identity::{
-    email::EmailAddress,
-    mailed_secret::{MailPace, SecretPurpose},
-};
-use ipt_ports::{Scope, SystemScope, identity::Credentials};
-use serde_json::json;
+use ipt_domain::identity::mailed_secret::SecretPurpose;
 
-use super::{IdentityError, IdentityViolation, mailing};
-use crate::{Origin, Services, concurrency::settle, rules::BrokenRules};
+use super::{
+    IdentityError,
+    asking::{self, Asked},
+};
+use crate::{Origin, Services};
 
 /// Mails a new code to somebody who registered and has not verified the address; the code before it is no good any more.
 /// For any other address the same is done, and nothing is sent.
@@ -17,28 +15,11 @@ use crate::{Origin, Services, concurrency::settle, rules::BrokenRules};
 /// [`IdentityError::Rules`] for a text that is no mail address.
 #[tracing::instrument(name = "usecase.identity.resend_verification", skip_all)]
 pub async fn execute(services: &Services, origin: &Origin, email: &str) -> Result<(), IdentityError> {
-    let email =
-        EmailAddress::parse(email).map_err(|error| BrokenRules::one(IdentityViolation::Email(error)))?;
-    mailing::answer(settle(|| attempt(services, origin, &email)).await)
-}
-
-async fn attempt(services: &Services, origin: &Origin, email: &EmailAddress) -> Result<(), IdentityError> {
-    let mut work = services
-        .database
-        .begin(Scope::System(SystemScope::SignIn))
-        .await?;
-    let now = services.clock.now();
-    let waits = |known: &Credentials| !known.account.is_verified() && known.password.is_some();
-    let known = work.people().credentials_by_email(email).await?.filter(waits);
-    let subject = mailing::subject(services, email, known.as_ref());
-    let whose = (subject, SecretPurpose::VerifyEmail);
-    let issued = mailing::issue(services, work.as_mut(), whose, MailPace::Asked, now).await?;
-    let mail = issued.map(|secret| mailing::mail(services, &secret, "email_verification", None));
-    let user = known.map(|known| known.account.id);
-    let values = json!({ "mailed": mail.is_some() });
-    let deed = ("identity.request_verification", user, false);
-    let trail = mailing::trail_of(services, origin, deed, values, now, mail.into_iter().collect());
-    work.people().leave_trail(&trail).await?;
-    work.commit().await?;
-    Ok(())
+    let asked = Asked {
+        purpose: SecretPurpose::VerifyEmail,
+        template: "email_verification",
+        action: "identity.request_verification",
+        is_due: |known| !known.account.is_verified() && known.password.is_some(),
+    };
+    asking::ask(services, origin, email, &asked).await
 }
