@@ -6,7 +6,7 @@ use ipt_domain::{
     version::Version,
 };
 
-use super::{IdentityError, signed_in, try_sign_in};
+use super::{IdentityError, juma_of_two_institutions, open_sessions, signed_in, try_sign_in};
 use crate::{
     identity::users::{disable, enable, end_sessions, remove, update},
     tests::World,
@@ -34,13 +34,7 @@ async fn a_person_disabled_in_the_only_institution_is_locked_out_at_once() {
         .unwrap();
     assert!(view.account.is_disabled());
     assert!(!view.memberships[0].membership.is_active());
-    assert!(
-        world
-            .state()
-            .sessions
-            .iter()
-            .all(|session| session.ended_at.is_some())
-    );
+    assert!(open_sessions(&world).is_empty());
     try_sign_in(&world, "asha", "correct horse asha")
         .await
         .unwrap_err();
@@ -57,9 +51,7 @@ async fn a_person_disabled_in_the_only_institution_is_locked_out_at_once() {
 #[tokio::test]
 async fn what_one_institution_disables_ends_there_only() {
     let world = World::new();
-    let suza = world.institution("suza");
-    let juma = world.with_roles("juma", &[Role::UniversitySupervisor]);
-    world.member(juma, Some(suza), &[Role::UniversitySupervisor]);
+    let (juma, suza) = juma_of_two_institutions(&world);
     let cora = world.caller(world.with_roles("cora", &[Role::Coordinator]));
     signed_in(&world, "juma").await;
     super::sign_in_to(&world, "juma", "correct horse juma", Some("suza"))
@@ -69,11 +61,8 @@ async fn what_one_institution_disables_ends_there_only() {
         .await
         .unwrap();
     assert!(!view.account.is_disabled());
-    let open: Vec<_> = world
-        .state()
-        .sessions
+    let open: Vec<_> = open_sessions(&world)
         .iter()
-        .filter(|session| session.user_id == juma && session.ended_at.is_none())
         .map(|session| session.tenant_id)
         .collect();
     assert_eq!(open, [Some(suza)]);
@@ -268,9 +257,7 @@ async fn a_change_that_loses_a_race_is_made_all_the_same() {
 #[tokio::test]
 async fn a_person_removed_keeps_the_account_and_what_others_gave() {
     let world = World::new();
-    let suza = world.institution("suza");
-    let juma = world.with_roles("juma", &[Role::UniversitySupervisor]);
-    world.member(juma, Some(suza), &[Role::UniversitySupervisor]);
+    let (juma, suza) = juma_of_two_institutions(&world);
     let cora = world.caller(world.with_roles("cora", &[Role::Coordinator]));
     remove::execute(&world.services, &cora, juma, None).await.unwrap();
     assert!(world.state().memberships_of(juma, world.tenant).is_empty());

@@ -7,12 +7,15 @@ use ipt_domain::{
 };
 use secrecy::SecretString;
 
-use super::{IdentityError, codes, mailed, mailed_code, mails, sign_in_to, signed_in, try_sign_in};
+use super::{
+    IdentityError, codes, confirms, juma_of_two_institutions, mailed, mailed_code, mails, open_sessions,
+    sign_in_to, signed_in, try_sign_in,
+};
 use crate::{
     Caller, Origin,
     identity::{
         accept_invitation,
-        password_reset::{confirm, request},
+        password_reset::request,
         users::{create, disable, remove, reset_password, unlock},
     },
     tests::World,
@@ -44,12 +47,7 @@ async fn accepts(world: &World, token: &str, password: &str) -> Result<(), Ident
 
 async fn sets_by_code(world: &World, name: &str, password: &str) -> Result<(), IdentityError> {
     let code = mailed_code(world, name).await;
-    let command = confirm::Command {
-        email: format!("{name}@uni.example"),
-        code: SecretString::from(code),
-        new_password: SecretString::from(password),
-    };
-    confirm::execute(&world.services, &Origin::default(), command).await
+    confirms(world, name, &code, password).await
 }
 
 #[tokio::test]
@@ -225,13 +223,7 @@ async fn an_administrators_reset_voids_the_password_and_mails_a_code() {
     reset_password::execute(&world.services, &cora, asha, None)
         .await
         .unwrap();
-    assert!(
-        world
-            .state()
-            .sessions
-            .iter()
-            .all(|session| session.ended_at.is_some())
-    );
+    assert!(open_sessions(&world).is_empty());
     try_sign_in(&world, "asha", "correct horse asha")
         .await
         .unwrap_err();
@@ -251,9 +243,7 @@ async fn an_administrators_reset_voids_the_password_and_mails_a_code() {
 #[tokio::test]
 async fn what_one_institution_resets_ends_there_while_another_has_the_person() {
     let world = World::new();
-    let suza = world.institution("suza");
-    let juma = world.with_roles("juma", &[Role::UniversitySupervisor]);
-    world.member(juma, Some(suza), &[Role::UniversitySupervisor]);
+    let (juma, suza) = juma_of_two_institutions(&world);
     let cora = world.caller(world.with_roles("cora", &[Role::Coordinator]));
     signed_in(&world, "juma").await;
     sign_in_to(&world, "juma", "correct horse juma", Some("suza"))
@@ -262,11 +252,8 @@ async fn what_one_institution_resets_ends_there_while_another_has_the_person() {
     reset_password::execute(&world.services, &cora, juma, None)
         .await
         .unwrap();
-    let open: Vec<_> = world
-        .state()
-        .sessions
+    let open: Vec<_> = open_sessions(&world)
         .iter()
-        .filter(|session| session.ended_at.is_none())
         .map(|session| session.tenant_id)
         .collect();
     assert_eq!(open, [Some(suza)]);
@@ -301,9 +288,7 @@ async fn an_administrator_takes_a_lock_off() {
 #[tokio::test]
 async fn the_lock_of_somebody_whom_another_institution_has_too_ends_by_itself() {
     let world = World::new();
-    let suza = world.institution("suza");
-    let juma = world.with_roles("juma", &[Role::UniversitySupervisor]);
-    world.member(juma, Some(suza), &[Role::UniversitySupervisor]);
+    let (juma, _) = juma_of_two_institutions(&world);
     let cora = world.caller(world.with_roles("cora", &[Role::Coordinator]));
     let refusal = unlock::execute(&world.services, &cora, juma, None)
         .await

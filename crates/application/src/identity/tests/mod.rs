@@ -13,11 +13,14 @@ mod sessions;
 mod sign_in;
 mod switching;
 
+use ipt_domain::{
+    id::{TenantId, UserId},
+    identity::role::Role,
+};
+use ipt_ports::{identity::Session, mailer::Mail};
 use secrecy::SecretString;
 
-use ipt_ports::mailer::Mail;
-
-use super::{IdentityError, SignedIn, sign_in as use_case};
+use super::{IdentityError, SignedIn, password_reset::confirm, sign_in as use_case};
 use crate::{Origin, engagement::deliver, tests::World};
 
 /// Delivers what waits; every mail that went out until now.
@@ -74,4 +77,38 @@ async fn signed_in(world: &World, name: &str) -> SignedIn {
     try_sign_in(world, name, &format!("correct horse {name}"))
         .await
         .unwrap()
+}
+
+/// The sessions that are open.
+fn open_sessions(world: &World) -> Vec<Session> {
+    let state = world.state();
+    let open = state.sessions.iter().filter(|session| session.ended_at.is_none());
+    open.cloned().collect()
+}
+
+/// Somebody who supervises in the first institution and in a further one, "suza"; and that one.
+fn juma_of_two_institutions(world: &World) -> (UserId, TenantId) {
+    let suza = world.institution("suza");
+    let juma = world.with_roles("juma", &[Role::UniversitySupervisor]);
+    world.member(juma, Some(suza), &[Role::UniversitySupervisor]);
+    (juma, suza)
+}
+
+/// A code of the same form that is not this one.
+fn other_than(code: &str) -> &'static str {
+    if code == "00000000" {
+        "00000001"
+    } else {
+        "00000000"
+    }
+}
+
+/// Sets a new password by a code.
+async fn confirms(world: &World, name: &str, code: &str, password: &str) -> Result<(), IdentityError> {
+    let command = confirm::Command {
+        email: format!("{name}@uni.example"),
+        code: SecretString::from(code),
+        new_password: SecretString::from(password),
+    };
+    confirm::execute(&world.services, &Origin::default(), command).await
 }

@@ -6,13 +6,12 @@ use chrono::TimeDelta;
 use ipt_domain::identity::{lockout::MAX_FAILURES, mailed_secret::MAX_MAILS, role::Role};
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{IdentityError, codes, mailed_code, mails, signed_in, try_sign_in};
+use super::{
+    IdentityError, codes, confirms, mailed_code, mails, open_sessions, other_than, signed_in, try_sign_in,
+};
 use crate::{
     Caller, Origin,
-    identity::{
-        authenticate, change_password,
-        password_reset::{confirm, request},
-    },
+    identity::{authenticate, change_password, password_reset::request},
     tests::World,
 };
 
@@ -21,15 +20,6 @@ async fn asks(world: &World, name: &str) {
     request::execute(&world.services, &Origin::default(), &email)
         .await
         .unwrap();
-}
-
-async fn confirms(world: &World, name: &str, code: &str, password: &str) -> Result<(), IdentityError> {
-    let command = confirm::Command {
-        email: format!("{name}@uni.example"),
-        code: SecretString::from(code),
-        new_password: SecretString::from(password),
-    };
-    confirm::execute(&world.services, &Origin::default(), command).await
 }
 
 async fn changes(world: &World, caller: &Caller, current: &str, new: &str) -> Result<(), IdentityError> {
@@ -55,12 +45,6 @@ fn left(world: &World) -> (usize, usize) {
     (state.outbox.len(), state.audit.len())
 }
 
-fn open_sessions(world: &World) -> usize {
-    let state = world.state();
-    let open = state.sessions.iter().filter(|session| session.ended_at.is_none());
-    open.count()
-}
-
 #[tokio::test]
 async fn a_forgotten_password_is_replaced_by_a_code_and_every_session_ends() {
     let world = World::new();
@@ -74,7 +58,7 @@ async fn a_forgotten_password_is_replaced_by_a_code_and_every_session_ends() {
     confirms(&world, "asha", &code, "another horse altogether")
         .await
         .unwrap();
-    assert_eq!(open_sessions(&world), 0);
+    assert!(open_sessions(&world).is_empty());
     try_sign_in(&world, "asha", "correct horse asha")
         .await
         .unwrap_err();
@@ -141,11 +125,7 @@ async fn what_is_refused_for_the_name_is_told_to_whoever_has_the_code_only() {
     });
     asks(&world, "asha").await;
     let code = mailed_code(&world, "asha").await;
-    let wrong = if code == "00000000" {
-        "00000001"
-    } else {
-        "00000000"
-    };
+    let wrong = other_than(&code);
     for (name, code) in [("asha", wrong), ("nobody", wrong)] {
         let refusal = confirms(&world, name, code, "kimaro and a horse")
             .await
@@ -173,11 +153,7 @@ async fn five_wrong_codes_are_the_end_of_it() {
     world.with_roles("asha", &[Role::Student]);
     asks(&world, "asha").await;
     let code = mailed_code(&world, "asha").await;
-    let wrong = if code == "00000000" {
-        "00000001"
-    } else {
-        "00000000"
-    };
+    let wrong = other_than(&code);
     for _ in 0..5 {
         confirms(&world, "asha", wrong, "another horse altogether")
             .await
@@ -263,13 +239,7 @@ async fn a_changed_password_ends_the_other_sessions_and_keeps_this_one() {
     changes(&world, &here, "correct horse asha", "another horse altogether")
         .await
         .unwrap();
-    let open: Vec<_> = world
-        .state()
-        .sessions
-        .iter()
-        .filter(|session| session.ended_at.is_none())
-        .map(|session| session.id)
-        .collect();
+    let open: Vec<_> = open_sessions(&world).iter().map(|session| session.id).collect();
     assert_eq!(open, [here.session_id]);
     try_sign_in(&world, "asha", "correct horse asha")
         .await

@@ -9,7 +9,7 @@ use ipt_domain::identity::{lockout::MAX_FAILURES, membership::MembershipStatus, 
 use ipt_ports::identity::{PasswordHash, PasswordHashError, PasswordHasher};
 use secrecy::SecretString;
 
-use super::{IdentityError, sign_in_to, signed_in, try_sign_in};
+use super::{IdentityError, juma_of_two_institutions, sign_in_to, signed_in, try_sign_in};
 use crate::tests::World;
 
 mockall::mock! {
@@ -133,9 +133,7 @@ async fn a_disabled_account_and_one_without_an_active_membership_do_not_get_in()
 #[tokio::test]
 async fn the_institution_is_the_one_named_else_the_last_used_else_the_oldest() {
     let world = World::new();
-    let suza = world.institution("suza");
-    let juma = world.with_roles("juma", &[Role::UniversitySupervisor]);
-    world.member(juma, Some(suza), &[Role::UniversitySupervisor]);
+    juma_of_two_institutions(&world);
     let code = |signed_in: super::SignedIn| signed_in.me.tenant.unwrap().code;
     assert_eq!(code(signed_in(&world, "juma").await), "udsm");
     let named = sign_in_to(&world, "juma", "correct horse juma", Some("SUZA"))
