@@ -4,21 +4,12 @@ use chrono::TimeDelta;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use crate::support::{PASSWORD, World};
+use crate::support::{PASSWORD, World, other_than};
 
 const NEWCOMER: &str = "newcomer@mail.example";
 
 fn registration(email: &str, password: &str) -> Value {
     json!({ "email": email, "password": password, "full_name": "Neema Newcomer", "tenant": "dit" })
-}
-
-/// A code of the same form that is not this one.
-fn other_than(code: &str) -> &'static str {
-    if code == "00000000" {
-        "00000001"
-    } else {
-        "00000000"
-    }
 }
 
 async fn a_newcomer_registers_verifies_and_signs_in_as_a_student(world: World) {

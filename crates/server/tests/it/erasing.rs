@@ -33,12 +33,7 @@ async fn a_person_is_erased_and_the_record_of_the_work_stays(world: World) {
         .delete(&path)
         .await
         .expect_problem(404, "not_found");
-    let login = json!({ "email": "student@dit.example", "password": PASSWORD });
-    world
-        .nobody
-        .post("/auth/login", &login)
-        .await
-        .expect_problem(401, "invalid_credentials");
+    world.turned_away("student@dit.example").await;
 
     let entry = world.academic.get(&format!("/logs/{log}")).await.expect(200);
     assert_eq!(entry["state"], "industry_verified");
@@ -129,12 +124,7 @@ async fn whom_another_institution_has_is_not_erased(world: World) {
     );
     other.delete(&path).await.expect(204);
     there.get("/auth/me").await.expect_problem(401, "invalid_token");
-    let login = json!({ "email": "lecturer@dit.example", "password": PASSWORD });
-    world
-        .nobody
-        .post("/auth/login", &login)
-        .await
-        .expect_problem(401, "invalid_credentials");
+    world.turned_away("lecturer@dit.example").await;
 }
 
 on_both_databases!(

@@ -32,12 +32,7 @@ async fn a_person_without_a_password_is_invited_and_sets_one(world: World) {
         .await
         .expect(201);
     assert_eq!(guest["email_verified"], false);
-    let login = json!({ "email": GUEST, "password": PASSWORD });
-    world
-        .nobody
-        .post("/auth/login", &login)
-        .await
-        .expect_problem(401, "invalid_credentials");
+    world.turned_away(GUEST).await;
     let mail = world.last_mail(GUEST).await;
     assert_eq!(
         mail.subject(),
@@ -129,12 +124,7 @@ async fn an_administrators_reset_voids_the_password_at_once(world: World) {
         .get("/auth/me")
         .await
         .expect_problem(401, "invalid_token");
-    let login = json!({ "email": "student@dit.example", "password": PASSWORD });
-    world
-        .nobody
-        .post("/auth/login", &login)
-        .await
-        .expect_problem(401, "invalid_credentials");
+    world.turned_away("student@dit.example").await;
     let code = world.mailed_code("student@dit.example").await;
     let new = json!({ "email": "student@dit.example", "code": code, "new_password": NEW });
     world
@@ -147,10 +137,7 @@ async fn an_administrators_reset_voids_the_password_at_once(world: World) {
 
 async fn a_coordinator_takes_a_lock_off(world: World) {
     let path = format!("/users/{}", world.student.id);
-    let wrong = json!({ "email": "student@dit.example", "password": "wrong-Password-1" });
-    for _ in 0..5 {
-        world.nobody.post("/auth/login", &wrong).await.expect(401);
-    }
+    world.mistype("student@dit.example", 5).await;
     let locked = world.coordinator.get(&path).await.expect(200);
     assert!(locked["locked_until"].is_string(), "{locked}");
     let unlocked = world.coordinator.act(&format!("{path}/unlock")).await.expect(200);
@@ -165,12 +152,9 @@ async fn a_coordinator_takes_a_lock_off(world: World) {
 }
 
 async fn a_lock_ends_by_itself_and_the_next_typo_does_not_lock_again(world: World) {
-    let wrong = json!({ "email": "student@dit.example", "password": "wrong-Password-1" });
-    for _ in 0..5 {
-        world.nobody.post("/auth/login", &wrong).await.expect(401);
-    }
+    world.mistype("student@dit.example", 5).await;
     world.clock.advance(TimeDelta::minutes(15));
-    world.nobody.post("/auth/login", &wrong).await.expect(401);
+    world.mistype("student@dit.example", 1).await;
     world.nobody.sign_in("student@dit.example", PASSWORD).await;
 }
 

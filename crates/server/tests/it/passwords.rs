@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use crate::support::{PASSWORD, World};
+use crate::support::{PASSWORD, World, other_than};
 
 const ADDRESS: &str = "student@dit.example";
 const NEW: &str = "otters-Knead-7-marbles";
@@ -41,12 +41,7 @@ async fn a_forgotten_password_is_replaced_and_every_session_ends(world: World) {
         .get("/auth/me")
         .await
         .expect_problem(401, "invalid_token");
-    let login = json!({ "email": ADDRESS, "password": PASSWORD });
-    world
-        .nobody
-        .post("/auth/login", &login)
-        .await
-        .expect_problem(401, "invalid_credentials");
+    world.turned_away(ADDRESS).await;
     world.nobody.sign_in(ADDRESS, NEW).await;
     assert_eq!(
         world.last_mail(ADDRESS).await.subject(),
@@ -61,10 +56,7 @@ async fn a_forgotten_password_is_replaced_and_every_session_ends(world: World) {
 }
 
 async fn a_locked_account_is_opened_by_a_new_password(world: World) {
-    let wrong = json!({ "email": ADDRESS, "password": "wrong-Password-1" });
-    for _ in 0..5 {
-        world.nobody.post("/auth/login", &wrong).await.expect(401);
-    }
+    world.mistype(ADDRESS, 5).await;
     let code = code(&world).await;
     world
         .nobody
@@ -100,12 +92,7 @@ async fn a_refused_new_password_spends_neither_code_nor_try(world: World) {
 
 async fn twenty_guesses_at_once_are_five_tries_and_a_code_sets_one_password(world: World) {
     let first = code(&world).await;
-    let wrong = if first == "00000000" {
-        "00000001"
-    } else {
-        "00000000"
-    };
-    let guess = confirmation(wrong, NEW);
+    let guess = confirmation(other_than(&first), NEW);
     let guesses = (0..20).map(|_| world.nobody.post("/auth/password-reset/confirm", &guess));
     for answer in join_all(guesses).await {
         answer.expect_problem(422, "invalid_code");
@@ -218,12 +205,7 @@ async fn the_current_password_is_not_guessed_by_an_open_session(world: World) {
         .post("/auth/password", &change(PASSWORD, NEW))
         .await
         .expect_problem(401, "invalid_credentials");
-    let login = json!({ "email": ADDRESS, "password": PASSWORD });
-    world
-        .nobody
-        .post("/auth/login", &login)
-        .await
-        .expect_problem(401, "invalid_credentials");
+    world.turned_away(ADDRESS).await;
     world.clock.advance(TimeDelta::minutes(15));
     world.nobody.sign_in(ADDRESS, PASSWORD).await;
 }

@@ -84,12 +84,7 @@ async fn a_disabled_person_is_refused_at_the_next_request(world: World) {
         .get("/auth/me")
         .await
         .expect_problem(401, "invalid_token");
-    let login = json!({ "email": "student@dit.example", "password": PASSWORD });
-    world
-        .nobody
-        .post("/auth/login", &login)
-        .await
-        .expect_problem(401, "invalid_credentials");
+    world.turned_away("student@dit.example").await;
     world
         .coordinator
         .act(&format!("/users/{}/enable", world.student.id))
@@ -151,12 +146,9 @@ async fn guesses_and_sign_ins_are_not_in_the_way_of_whoever_changes_the_person(w
         json!({ "email": email, "full_name": "New Person", "roles": ["student"], "password": PASSWORD });
     let made = world.coordinator.post("/users", &body).await.expect(201);
     let path = format!("/users/{}", made["id"].as_str().unwrap());
-    let wrong = json!({ "email": email, "password": "not-the-Password-7" });
-    for _ in 0..2 {
-        world.nobody.post("/auth/login", &wrong).await.expect(401);
-    }
+    world.mistype(email, 2).await;
     world.nobody.sign_in(email, PASSWORD).await;
-    world.nobody.post("/auth/login", &wrong).await.expect(401);
+    world.mistype(email, 1).await;
     let seen = world.coordinator.get(&path).await.expect(200);
     assert_eq!(seen["version"], made["version"]);
     let change = world
@@ -167,15 +159,8 @@ async fn guesses_and_sign_ins_are_not_in_the_way_of_whoever_changes_the_person(w
     let changed = world.coordinator.send(change).await.expect(200);
     assert_eq!(changed["full_name"], "Renamed Person");
     // The change has not forgotten the guess before it: four more lock the account.
-    for _ in 0..4 {
-        world.nobody.post("/auth/login", &wrong).await.expect(401);
-    }
-    let right = json!({ "email": email, "password": PASSWORD });
-    world
-        .nobody
-        .post("/auth/login", &right)
-        .await
-        .expect_problem(401, "invalid_credentials");
+    world.mistype(email, 4).await;
+    world.turned_away(email).await;
 }
 
 on_both_databases!(

@@ -17,7 +17,7 @@ pub(crate) use answer::Answer;
 pub(crate) use client::Client;
 pub(crate) use database::Kind;
 pub(crate) use deployment::Deployment;
-pub(crate) use people::PASSWORD;
+pub(crate) use people::{PASSWORD, other_than};
 pub(crate) use proxy::Proxy;
 pub(crate) use world::{World, id, report};
 

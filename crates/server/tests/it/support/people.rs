@@ -47,6 +47,15 @@ pub(crate) async fn bootstrap(services: &Services, code: &str, email: &str) {
     bootstrap_admin::execute(services, &command).await.unwrap();
 }
 
+/// A code of the same form that is not this one.
+pub(crate) fn other_than(code: &str) -> &'static str {
+    if code == "00000000" {
+        "00000001"
+    } else {
+        "00000000"
+    }
+}
+
 impl World {
     /// Somebody who keeps the deployment, signed in to it.
     pub(crate) async fn superadmin(&self, name: &str) -> Client {
@@ -60,5 +69,21 @@ impl World {
         };
         bootstrap_admin::execute(&self.services, &command).await.unwrap();
         self.nobody.sign_in(&email, PASSWORD).await
+    }
+    /// So many sign-ins with a wrong password; five lock an account.
+    pub(crate) async fn mistype(&self, email: &str, times: usize) {
+        let wrong = json!({ "email": email, "password": "wrong-Password-1" });
+        for _ in 0..times {
+            self.nobody.post("/auth/login", &wrong).await.expect(401);
+        }
+    }
+
+    /// A sign-in with everybody's password, which is refused.
+    pub(crate) async fn turned_away(&self, email: &str) {
+        let login = json!({ "email": email, "password": PASSWORD });
+        self.nobody
+            .post("/auth/login", &login)
+            .await
+            .expect_problem(401, "invalid_credentials");
     }
 }
