@@ -11,11 +11,11 @@ use ipt_domain::{
     placement::{
         delegation::{Delegation, DelegationParts, Part},
         policy::Policy,
-        site::Workplace,
+        site::{Site, Workplace},
     },
     tenancy::calendar::WorkingCalendar,
 };
-use ipt_ports::{RepositoryError, logbook::LogCase, placement::PlacementCase};
+use ipt_ports::{RepositoryError, Scope, logbook::LogCase, placement::PlacementCase};
 use sea_orm::{ConnectionTrait as _, QueryResult, Value};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -24,47 +24,58 @@ use super::{mapper, placement_row, programme_row, site_row};
 use crate::{
     cells::Cells,
     dialect::{Dialect, Sql},
-    error::repository_error,
+    error::{damaged, repository_error},
     joined::{self, ByPlace as _},
     scope::push_within,
-    tenancy::{self, tenant_row},
+    tenancy,
     unit_of_work::SeaUnitOfWork,
 };
 
 /// Where in a row the columns of a case stand. They are the first of every statement that has a case.
 mod place {
-    use super::{placement_row, site_row, tenant_row};
+    use super::{placement_row, site_row};
     use crate::joined::ByPlace;
 
     pub(super) const PLACEMENT: usize = 0;
-    pub(super) const POLICY: usize = PLACEMENT + placement_row::Model::COLUMNS.len();
-    pub(super) const STUDENT_NAME: usize = POLICY + 1;
-    pub(super) const SITE: usize = STUDENT_NAME + 1;
-    pub(super) const TENANT: usize = SITE + site_row::Model::COLUMNS.len();
-    pub(super) const HOLIDAYS: usize = TENANT + tenant_row::Model::COLUMNS.len();
+    pub(super) const STUDENT_NAME: usize = PLACEMENT + placement_row::Model::COLUMNS.len();
+    pub(super) const POLICY: usize = STUDENT_NAME + 1;
+    pub(super) const SITE: usize = POLICY + 1;
+    pub(super) const TIME_ZONE: usize = SITE + site_row::Model::COLUMNS.len();
+    pub(super) const WEEKEND_DAYS: usize = TIME_ZONE + 1;
+    pub(super) const HOLIDAYS: usize = WEEKEND_DAYS + 1;
     pub(super) const DELEGATES: usize = HOLIDAYS + 1;
     /// Where the next ones begin.
     pub(super) const END: usize = DELEGATES + 1;
 }
 
-/// The columns of a case: of the placement `p`, its policy `pp`, its student `u`, its site `s` and its institution `t`.
+/// The columns of a case: of the placement `p`, its student `u`, its policy `pp`, its site `s` and its institution `t`.
 static COLUMNS: LazyLock<String> = LazyLock::new(|| {
     [
         joined::places::<placement_row::Model>("p"),
-        "pp.policy, u.full_name".to_owned(),
+        "u.full_name, pp.policy".to_owned(),
         joined::places::<site_row::Model>("s"),
-        joined::places::<tenant_row::Model>("t"),
+        "t.time_zone, t.weekend_days".to_owned(),
     ]
     .join(", ")
 });
 
-/// The tables of a case. A site is shared, or of the placement's own institution.
+/// The tables of one case. A site is shared, or of the placement's own institution.
 const TABLES: &str = " FROM placement p
+    JOIN user_account u ON u.id = p.student_id
     JOIN programme_policy pp ON pp.programme_id = p.programme_id AND pp.version = p.policy_version
         AND pp.tenant_id = p.tenant_id
-    JOIN user_account u ON u.id = p.student_id
     JOIN tenant t ON t.id = p.tenant_id
     LEFT JOIN site s ON s.id = p.site_id AND (s.tenant_id IS NULL OR s.tenant_id = p.tenant_id)";
+
+/// As [`TABLES`], behind placements that are numbered within whatever several of them share: it comes with the first of
+/// them, and the others are without.
+const SHARED_TABLES: &str = "
+    JOIN user_account u ON u.id = p.student_id
+    LEFT JOIN programme_policy pp ON p.of_policy = 1
+        AND pp.programme_id = p.programme_id AND pp.version = p.policy_version AND pp.tenant_id = p.tenant_id
+    LEFT JOIN tenant t ON p.of_tenant = 1 AND t.id = p.tenant_id
+    LEFT JOIN site s ON p.of_site = 1
+        AND s.id = p.site_id AND (s.tenant_id IS NULL OR s.tenant_id = p.tenant_id)";
 
 /// The text of a case, for the statements that need one.
 pub(crate) struct CaseSql;
@@ -107,16 +118,22 @@ impl CaseSql {
         sql.push(TABLES);
     }
 
-    /// Adds columns and tables of many cases to a SELECT: what several of them share is put together once, and not for each.
-    fn push_many(sql: &mut Sql, placements: &BTreeSet<Uuid>) {
+    /// Adds columns and tables of many cases to a SELECT: what several of them share is read and sent once, and not for each.
+    fn push_many(sql: &mut Sql, scope: &Scope, placements: &BTreeSet<Uuid>) {
         sql.push(&COLUMNS)
-            .push(", coalesce(holidays.days, '[]'), coalesce(delegates.people, '[]')")
-            .push(TABLES)
-            .push(" LEFT JOIN (SELECT h.tenant_id, ");
+            .push(", CASE WHEN p.of_tenant = 1 THEN (SELECT ");
         sql.either(HOLIDAYS[0], HOLIDAYS[1]).push(
-            " AS days FROM tenant_holiday h GROUP BY h.tenant_id) AS holidays ON holidays.tenant_id = p.tenant_id \
-             LEFT JOIN (SELECT d.tenant_id, d.placement_id, ",
+            " FROM tenant_holiday h WHERE h.tenant_id = p.tenant_id) END, coalesce(delegates.people, '[]') \
+             FROM (SELECT p.*, row_number() OVER (PARTITION BY p.tenant_id) AS of_tenant, \
+             row_number() OVER (PARTITION BY p.tenant_id, p.programme_id, p.policy_version) AS of_policy, \
+             row_number() OVER (PARTITION BY p.tenant_id, p.site_id) AS of_site FROM placement p WHERE ",
         );
+        push_within(sql, scope, "p.tenant_id");
+        sql.push(" AND ");
+        push_among(sql, "p.id", placements.iter().copied());
+        sql.push(") p")
+            .push(SHARED_TABLES)
+            .push(" LEFT JOIN (SELECT d.tenant_id, d.placement_id, ");
         sql.either(DELEGATES[0], DELEGATES[1])
             .push(" AS people FROM delegation d WHERE ");
         push_among(sql, "d.placement_id", placements.iter().copied());
@@ -128,7 +145,9 @@ impl CaseSql {
 
     /// Reads the case of an answer.
     pub(crate) fn read(row: &QueryResult) -> Result<LogCase, RepositoryError> {
-        Shared::default().case(row)
+        let mut shared = Shared::default();
+        let placement = shared.learn(row)?;
+        shared.case(placement, row)
     }
 
     /// Reads the delegates of an answer.
@@ -155,59 +174,57 @@ impl CaseSql {
 struct Shared {
     policies: HashMap<(Uuid, i32), Policy>,
     calendars: HashMap<Uuid, WorkingCalendar>,
+    /// By institution and site: one of them may not see another's site.
+    sites: HashMap<(Uuid, Uuid), Site>,
 }
 
 impl Shared {
-    fn case(&mut self, row: &QueryResult) -> Result<LogCase, RepositoryError> {
+    /// Takes the placement of a row, and what the row brings for all that share it.
+    fn learn(&mut self, row: &QueryResult) -> Result<placement_row::Model, RepositoryError> {
         let placement = placement_row::Model::take(row, place::PLACEMENT)?;
-        let policy = self.policy(row, &placement)?;
-        let institution = self.calendar(row, placement.tenant_id)?;
-        let site: Option<Uuid> = joined::at(row, place::SITE)?;
-        let site = site
-            .map(|_| mapper::site::site(site_row::Model::take(row, place::SITE)?))
-            .transpose()?;
+        let tenant = placement.tenant_id;
+        if let Some(policy) = joined::at(row, place::POLICY)? {
+            let policy = mapper::programme::policy(placement.programme_id, policy)?;
+            let key = (placement.programme_id, placement.policy_version);
+            self.policies.insert(key, policy);
+        }
+        if let Some(zone) = joined::at::<Option<String>>(row, place::TIME_ZONE)? {
+            let holidays: String = joined::at(row, place::HOLIDAYS)?;
+            let holidays = Cells::of("tenant_holiday", tenant).gathered("date", &holidays)?;
+            let weekend = joined::at(row, place::WEEKEND_DAYS)?;
+            let calendar = tenancy::mapper::calendar(tenant, &zone, weekend, holidays)?;
+            self.calendars.insert(tenant, calendar);
+        }
+        if let Some(id) = joined::at(row, place::SITE)? {
+            let site = mapper::site::site(site_row::Model::take(row, place::SITE)?)?;
+            self.sites.insert((tenant, id), site);
+        }
+        Ok(placement)
+    }
+
+    /// The case of a placement and its row, when all rows were learnt from.
+    fn case(&self, placement: placement_row::Model, row: &QueryResult) -> Result<LogCase, RepositoryError> {
+        let (id, tenant) = (placement.id, placement.tenant_id);
+        let missing = |column| damaged("placement", column, id, "it leads nowhere");
+        let policy = self
+            .policies
+            .get(&(placement.programme_id, placement.policy_version))
+            .ok_or_else(|| missing("policy_version"))?;
+        let institution = self.calendars.get(&tenant).ok_or_else(|| missing("tenant_id"))?;
+        let site = placement.site_id.and_then(|site| self.sites.get(&(tenant, site)));
         let delegations = {
             let text: String = joined::at(row, place::DELEGATES)?;
-            CaseSql::delegates(&text, placement.id)?
+            CaseSql::delegates(&text, id)?
         };
         let placement = mapper::placement::placement(placement)?;
         Ok(LogCase {
-            workplace: Workplace::of(site.as_ref(), &institution, placement.mode(), &policy),
+            workplace: Workplace::of(site, institution, placement.mode(), policy),
             placement,
-            policy,
-            institution,
+            policy: policy.clone(),
+            institution: institution.clone(),
             delegations,
             student_name: joined::at(row, place::STUDENT_NAME)?,
         })
-    }
-
-    fn policy(
-        &mut self,
-        row: &QueryResult,
-        placement: &placement_row::Model,
-    ) -> Result<Policy, RepositoryError> {
-        let key = (placement.programme_id, placement.policy_version);
-        if let Some(known) = self.policies.get(&key) {
-            return Ok(known.clone());
-        }
-        let policy = mapper::programme::policy(placement.programme_id, joined::at(row, place::POLICY)?)?;
-        self.policies.insert(key, policy.clone());
-        Ok(policy)
-    }
-
-    fn calendar(&mut self, row: &QueryResult, tenant: Uuid) -> Result<WorkingCalendar, RepositoryError> {
-        if let Some(known) = self.calendars.get(&tenant) {
-            return Ok(known.clone());
-        }
-        let holidays: String = joined::at(row, place::HOLIDAYS)?;
-        let holidays: BTreeSet<NaiveDate> =
-            Cells::of("tenant_holiday", tenant).gathered("date", &holidays)?;
-        let institution = tenant_row::Model::take(row, place::TENANT)?;
-        let calendar = tenancy::mapper::institution(institution, holidays)?
-            .calendar()
-            .clone();
-        self.calendars.insert(tenant, calendar.clone());
-        Ok(calendar)
     }
 }
 
@@ -263,20 +280,19 @@ pub(crate) async fn cases(
     }
     let mut sql = Sql::new(unit.dialect());
     sql.push("SELECT ");
-    CaseSql::push_many(&mut sql, &distinct);
-    sql.push(" WHERE ");
-    push_within(&mut sql, unit.scope(), "p.tenant_id");
-    sql.push(" AND ");
-    push_among(&mut sql, "p.id", distinct);
+    CaseSql::push_many(&mut sql, unit.scope(), &distinct);
     let rows = unit
         .connection()
         .query_all_raw(sql.statement())
         .await
         .map_err(repository_error)?;
     let mut shared = Shared::default();
-    rows.iter()
-        .map(|row| {
-            let case = shared.case(row)?;
+    let placements = rows.iter().map(|row| shared.learn(row));
+    let placements = placements.collect::<Result<Vec<_>, _>>()?;
+    let cases = placements.into_iter().zip(&rows);
+    cases
+        .map(|(placement, row)| {
+            let case = shared.case(placement, row)?;
             Ok((case.placement.id(), case))
         })
         .collect()

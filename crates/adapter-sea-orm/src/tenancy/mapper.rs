@@ -13,6 +13,7 @@ use ipt_domain::{
     },
 };
 use ipt_ports::RepositoryError;
+use uuid::Uuid;
 
 use super::tenant_row;
 use crate::{error::damaged, fold::folded, number};
@@ -27,7 +28,7 @@ pub(crate) fn institution(
     let id = row.id;
     let code = TenantCode::parse(&row.code)
         .map_err(|_| damaged(TABLE, "code", id, "it has not the form of a code"))?;
-    let calendar = calendar(&row, holidays)?;
+    let calendar = calendar(id, &row.time_zone, row.weekend_days, holidays)?;
     let branding = branding(&row)?;
     let version = number::version(row.version, TABLE, id)?;
     Ok(Institution::from_parts(
@@ -41,25 +42,21 @@ pub(crate) fn institution(
     ))
 }
 
-fn calendar(
-    row: &tenant_row::Model,
+/// The calendar of an institution, from those of its columns that say it, and its holidays.
+pub(crate) fn calendar(
+    id: Uuid,
+    time_zone: &str,
+    weekend_days: i32,
     holidays: BTreeSet<NaiveDate>,
 ) -> Result<WorkingCalendar, RepositoryError> {
-    let zone = row
-        .time_zone
+    let damaged = |column, why| damaged(TABLE, column, id, why);
+    let zone = time_zone
         .parse()
-        .map_err(|_| damaged(TABLE, "time_zone", row.id, "there is no such zone"))?;
-    let weekend = u8::try_from(row.weekend_days)
+        .map_err(|_| damaged("time_zone", "there is no such zone"))?;
+    let weekend = u8::try_from(weekend_days)
         .ok()
         .and_then(|bits| WeekendDays::from_bits(bits).ok())
-        .ok_or_else(|| {
-            damaged(
-                TABLE,
-                "weekend_days",
-                row.id,
-                "these are no days of a week, or all of them",
-            )
-        })?;
+        .ok_or_else(|| damaged("weekend_days", "these are no days of a week, or all of them"))?;
     Ok(WorkingCalendar::new(zone, weekend, holidays))
 }
 

@@ -26,19 +26,3 @@ pub(crate) struct Model {
 pub(crate) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
-
-crate::joined::by_place!(Model {
-    id,
-    code,
-    name,
-    name_folded,
-    time_zone,
-    weekend_days,
-    created_at,
-    version,
-    self_registration,
-    display_name,
-    colour,
-    logo_text,
-    logo_url,
-});

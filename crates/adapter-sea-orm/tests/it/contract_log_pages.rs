@@ -14,7 +14,6 @@ use ipt_ports::{
 };
 
 use crate::support::{
-    Fixture,
     log_lists::{all, coordinated, every_page, ordered, request, seen_by},
     on_every_database,
     seeds::july,

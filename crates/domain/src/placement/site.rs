@@ -205,14 +205,8 @@ impl Site {
 
     /// The calendar by which its days are judged: its own parts, and the institution's for the rest.
     pub fn calendar_within(&self, institution: &WorkingCalendar) -> WorkingCalendar {
-        WorkingCalendar::new(
-            self.zone.unwrap_or_else(|| institution.zone()),
-            self.calendar.weekend.unwrap_or_else(|| institution.weekend()),
-            self.calendar
-                .holidays
-                .clone()
-                .unwrap_or_else(|| institution.holidays().clone()),
-        )
+        let SiteCalendar { weekend, holidays } = &self.calendar;
+        institution.with(self.zone, *weekend, holidays.clone())
     }
 }
 

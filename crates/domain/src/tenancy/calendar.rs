@@ -1,6 +1,6 @@
 //! Working days, and the limits of a local day.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{Days, MappedLocalTime, NaiveDate, NaiveTime, Offset as _, TimeZone as _};
 use chrono_tz::{GapInfo, Tz};
@@ -14,16 +14,31 @@ use crate::Instant;
 pub struct WorkingCalendar {
     zone: Tz,
     weekend: WeekendDays,
-    holidays: BTreeSet<NaiveDate>,
+    /// Shared: each placement of a list is judged by a calendar of its own, mostly with the same holidays.
+    holidays: Arc<BTreeSet<NaiveDate>>,
 }
 
 impl WorkingCalendar {
     /// A calendar of these parts.
-    pub const fn new(zone: Tz, weekend: WeekendDays, holidays: BTreeSet<NaiveDate>) -> Self {
+    pub fn new(zone: Tz, weekend: WeekendDays, holidays: BTreeSet<NaiveDate>) -> Self {
         Self {
             zone,
             weekend,
-            holidays,
+            holidays: Arc::new(holidays),
+        }
+    }
+
+    /// This calendar, with whatever a place has of its own instead.
+    pub(crate) fn with(
+        &self,
+        zone: Option<Tz>,
+        weekend: Option<WeekendDays>,
+        holidays: Option<BTreeSet<NaiveDate>>,
+    ) -> Self {
+        Self {
+            zone: zone.unwrap_or(self.zone),
+            weekend: weekend.unwrap_or(self.weekend),
+            holidays: holidays.map_or_else(|| Arc::clone(&self.holidays), Arc::new),
         }
     }
 
@@ -38,7 +53,7 @@ impl WorkingCalendar {
     }
 
     /// The holidays, oldest first.
-    pub const fn holidays(&self) -> &BTreeSet<NaiveDate> {
+    pub fn holidays(&self) -> &BTreeSet<NaiveDate> {
         &self.holidays
     }
 
