@@ -10,7 +10,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteSynchronous},
 };
 
-use crate::{error::driver_error, lease::Lender, silence::Patience};
+use crate::{error::driver_error, lease::Lender, silence::Patience, writer::Writer};
 
 /// The role that every connection takes on PostgreSQL. It may neither sign in nor bypass row-level security; migrations
 /// make it.
@@ -46,7 +46,7 @@ impl ConnectOptions {
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
-            max_connections: 20,
+            max_connections: 10,
             sqlite_readers: 4,
             acquire_timeout: Duration::from_secs(5),
             statement_timeout: Duration::from_secs(30),
@@ -80,8 +80,8 @@ pub(crate) enum Pools {
     Postgres(Arc<Lender>),
     /// SQLite: one writer; readers that cannot write.
     Sqlite {
-        /// The one connection that writes.
-        writer: SqlitePool,
+        /// Over the one connection that writes.
+        writer: Arc<Writer>,
         /// Those that read.
         readers: SqlitePool,
     },
@@ -186,7 +186,10 @@ async fn sqlite(options: &ConnectOptions) -> Result<Pools, RepositoryError> {
         .connect_with(file.pragma("query_only", "ON"))
         .await
         .map_err(driver_error)?;
-    Ok(Pools::Sqlite { writer, readers })
+    Ok(Pools::Sqlite {
+        writer: Writer::new(writer, options.acquire_timeout),
+        readers,
+    })
 }
 
 #[cfg(test)]

@@ -13,14 +13,16 @@ use sqlx::AssertSqlSafe;
 use tokio::sync::Mutex;
 use tracing::Instrument as _;
 
-use crate::{dialect::Dialect, lease::Lease, meter::Meter, silence::Patience};
+use crate::{dialect::Dialect, lease::Lease, meter::Meter, silence::Patience, writer::Turn};
 
 /// A transaction of either driver. Dropped without a commit, it rolls back.
 pub(crate) enum Transaction {
     /// On PostgreSQL.
     Postgres(Lease),
-    /// On SQLite.
+    /// On SQLite, looking.
     Sqlite(sqlx::Transaction<'static, sqlx::Sqlite>),
+    /// On SQLite, writing.
+    Turn(Turn),
 }
 
 /// What entities and hot statements run on: sea-orm's executor over a transaction of our own, so that beginning, counting
@@ -44,7 +46,7 @@ impl Connection {
         meter.note(begin);
         let dialect = match &transaction {
             Transaction::Postgres(_) => Dialect::Postgres,
-            Transaction::Sqlite(_) => Dialect::Sqlite,
+            Transaction::Sqlite(_) | Transaction::Turn(_) => Dialect::Sqlite,
         };
         Self {
             dialect,
@@ -65,22 +67,33 @@ impl Connection {
     /// After a failed statement this is refused: PostgreSQL would answer a COMMIT by rolling back, without an error, and
     /// SQLite would keep the half that went well.
     pub(crate) async fn commit(self) -> Result<(), DbErr> {
-        if self.failed.load(Ordering::Acquire) {
-            let problem = "a statement of this transaction failed, so it cannot be committed";
-            return Err(DbErr::Exec(RuntimeErr::Internal(problem.to_owned())));
-        }
+        self.check()?;
         self.meter.note("COMMIT");
         let span = tracing::debug_span!("db.commit");
         let transaction = self.transaction.into_inner();
         let committed = async {
             match transaction {
-                Transaction::Postgres(transaction) => transaction.commit().await,
-                Transaction::Sqlite(transaction) => transaction.commit().await,
+                Transaction::Postgres(lease) => answer(self.patience.as_ref(), lease.commit())
+                    .await
+                    .map_err(Arc::new),
+                Transaction::Sqlite(transaction) => transaction.commit().await.map_err(Arc::new),
+                Transaction::Turn(turn) => turn.commit().await,
             }
         };
-        answer(self.patience.as_ref(), committed.instrument(span))
+        committed
+            .instrument(span)
             .await
-            .map_err(|error| DbErr::Exec(RuntimeErr::SqlxError(error.into())))
+            .map_err(|error| DbErr::Exec(RuntimeErr::SqlxError(error)))
+    }
+
+    /// After a failed statement there is no other, nor a commit. PostgreSQL refuses it by itself. SQLite would go on, and
+    /// when a full disk made it roll back, outside of any transaction.
+    fn check(&self) -> Result<(), DbErr> {
+        if self.failed.load(Ordering::Acquire) {
+            let problem = "a statement of this transaction failed: it can only be given up";
+            return Err(DbErr::Exec(RuntimeErr::Internal(problem.to_owned())));
+        }
+        Ok(())
     }
 
     /// Remembers a failure; hands the result on.
@@ -106,6 +119,7 @@ async fn answer<T>(
 /// Runs `$method` of a prepared statement on whichever driver it is.
 macro_rules! run {
     ($self:ident, $statement:ident, $method:ident) => {{
+        $self.check()?;
         let Statement { sql, values, .. } = $statement;
         $self.meter.note(&sql);
         let values = SqlxValues(values.unwrap_or_else(|| Values(Vec::new())));
@@ -120,6 +134,10 @@ macro_rules! run {
                 Transaction::Sqlite(transaction) => {
                     let query = sqlx::query_with(AssertSqlSafe(sql), values);
                     query.$method(&mut **transaction).await.map(Outcome::into_orm)
+                }
+                Transaction::Turn(turn) => {
+                    let query = sqlx::query_with(AssertSqlSafe(sql), values);
+                    query.$method(&mut **turn).await.map(Outcome::into_orm)
                 }
             }
         };
@@ -138,6 +156,7 @@ impl ConnectionTrait for Connection {
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.check()?;
         self.meter.note(sql);
         let mut transaction = self.transaction.lock().await;
         let sql = AssertSqlSafe(sql.to_owned());
@@ -149,6 +168,10 @@ impl ConnectionTrait for Connection {
                     .map(ExecResult::from),
                 Transaction::Sqlite(transaction) => sqlx::raw_sql(sql)
                     .execute(&mut **transaction)
+                    .await
+                    .map(ExecResult::from),
+                Transaction::Turn(turn) => sqlx::raw_sql(sql)
+                    .execute(&mut **turn)
                     .await
                     .map(ExecResult::from),
             }

@@ -84,7 +84,7 @@ impl SeaDatabase {
                 (Transaction::Postgres(lease), Some(lender.patience().clone()))
             }
             (Pools::Sqlite { writer, .. }, Access::Write) => {
-                (Transaction::Sqlite(begin_on(writer, sql).await?), None)
+                (Transaction::Turn(writer.begin(sql).await?), None)
             }
             (Pools::Sqlite { readers, .. }, Access::Read) => {
                 (Transaction::Sqlite(begin_on(readers, sql).await?), None)

@@ -58,15 +58,16 @@ impl Sql {
         }
     }
 
-    /// Adds a value, as the placeholder of its number.
+    /// Adds a value and its placeholder: its number, or on SQLite the next one, whichever of several statements it is in.
     pub(crate) fn bind(&mut self, value: impl Into<Value>) -> &mut Self {
         self.values.push(value.into());
-        let number = self.values.len().to_string();
-        self.text.push(match self.dialect {
-            Dialect::Postgres => '$',
-            Dialect::Sqlite => '?',
-        });
-        self.push(&number)
+        match self.dialect {
+            Dialect::Postgres => {
+                let number = self.values.len().to_string();
+                self.push("$").push(&number)
+            }
+            Dialect::Sqlite => self.push("?"),
+        }
     }
 
     /// Adds values, separated by commas.
@@ -78,6 +79,12 @@ impl Sql {
             self.bind(value);
         }
         self
+    }
+
+    /// Adds another text with its values.
+    pub(crate) fn append(&mut self, other: &Self) -> &mut Self {
+        self.values.extend(other.values.iter().cloned());
+        self.push(&other.text)
     }
 
     /// The statement.

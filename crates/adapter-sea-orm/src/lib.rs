@@ -49,6 +49,7 @@ mod silence;
 mod tenancy;
 mod trail;
 mod unit_of_work;
+mod writer;
 mod writes;
 
 pub use connect::{APPLICATION_ROLE, ConnectOptions};

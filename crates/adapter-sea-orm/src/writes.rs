@@ -1,7 +1,7 @@
 //! Several writes in one statement.
 //!
 //! Round trips dominate the cost of a change: on PostgreSQL a guarded update and everything that depends on it go as one
-//! statement of data-modifying CTEs. On SQLite, where there is no network, they are as many statements.
+//! statement of data-modifying CTEs. SQLite has none; there they are as many statements, which go to its thread together.
 
 use ipt_ports::RepositoryError;
 use sea_orm::{ConnectionTrait as _, Value};
@@ -139,7 +139,7 @@ impl Writes {
     pub(crate) async fn execute(self, connection: &Connection) -> Result<(), RepositoryError> {
         match connection.dialect() {
             Dialect::Postgres => self.at_once(connection).await,
-            Dialect::Sqlite => self.one_by_one(connection).await,
+            Dialect::Sqlite => self.together(connection).await,
         }
     }
 
@@ -202,40 +202,46 @@ impl Writes {
         }
     }
 
-    /// As a statement each: what is held and what is kept first, then the guard, then the rest. Whoever writes is alone, so
-    /// that what is held needs no lock.
-    async fn one_by_one(self, connection: &Connection) -> Result<(), RepositoryError> {
-        let run = async |sql: Sql| {
-            connection
-                .execute_raw(sql.statement())
-                .await
-                .map_err(repository_error)
-        };
-        if let Some(hold) = &self.hold {
-            let mut sql = Sql::new(Dialect::Sqlite);
-            hold.push(&mut sql);
-            let held = connection.query_one_raw(sql.statement()).await;
-            held.map_err(repository_error)?.ok_or(RepositoryError::Stale)?;
-        }
+    /// As one text of several statements. What is kept comes first, then the guard, then the rest; each of the rest happens
+    /// only if the one before it changed a row. Whoever writes is alone, so that what is held needs no lock.
+    async fn together(self, connection: &Connection) -> Result<(), RepositoryError> {
+        let mut sql = Sql::new(Dialect::Sqlite);
+        let mut only_if = self.hold.as_ref().map(Hold::condition);
         if let Some(guard) = &self.guard {
             if let Some(keep) = &self.keep {
-                let mut sql = Sql::new(Dialect::Sqlite);
                 keep.push(guard, &mut sql);
-                run(sql).await?;
+                push_besides(&mut sql, only_if.as_ref());
             }
-            let mut sql = Sql::new(Dialect::Sqlite);
             guard.push(&mut sql);
-            if run(sql).await?.rows_affected() != 1 {
-                return Err(RepositoryError::Stale);
-            }
+            push_besides(&mut sql, only_if.as_ref());
+            only_if = Some(changed());
         }
         for insert in &self.inserts {
-            let mut sql = Sql::new(Dialect::Sqlite);
-            insert.push(&mut sql, None);
-            run(sql).await?;
+            insert.push_where(&mut sql, only_if.as_ref());
+            only_if = only_if.map(|_| changed());
+        }
+        let done = connection.execute_raw(sql.statement()).await;
+        let rows = done.map_err(repository_error)?.rows_affected();
+        if only_if.is_some() && rows == 0 {
+            return Err(RepositoryError::Stale);
         }
         Ok(())
     }
+}
+
+/// On SQLite: that the statement before this one changed a row.
+fn changed() -> Sql {
+    let mut sql = Sql::new(Dialect::Sqlite);
+    sql.push("changes() > 0");
+    sql
+}
+
+/// Ends a statement that has conditions already, with another.
+fn push_besides(sql: &mut Sql, condition: Option<&Sql>) {
+    if let Some(condition) = condition {
+        sql.push(" AND ").append(condition);
+    }
+    sql.push("; ");
 }
 
 /// The names of the parts of a statement on which others depend.
@@ -243,6 +249,15 @@ const HELD: &str = "held";
 const GUARDED: &str = "guarded";
 
 impl Hold {
+    /// On SQLite: that the row is as it was.
+    fn condition(&self) -> Sql {
+        let mut sql = Sql::new(Dialect::Sqlite);
+        sql.push("EXISTS (");
+        self.push(&mut sql);
+        sql.push(")");
+        sql
+    }
+
     fn push(&self, sql: &mut Sql) {
         sql.push("SELECT 1 AS hit FROM ").push(self.table).push(" WHERE ");
         push_pairs(sql, &self.row, " AND ");
@@ -293,12 +308,29 @@ impl Keep {
 impl Insert {
     /// With `only_if`, the rows are inserted only where that part of the statement hit a row.
     fn push(&self, sql: &mut Sql, only_if: Option<&str>) {
+        self.push_rows(sql, only_if.is_some());
+        if let Some(only_if) = only_if {
+            sql.push(", ").push(only_if);
+        }
+    }
+
+    /// As one of several statements. With `only_if`, the rows are inserted only where that holds.
+    fn push_where(&self, sql: &mut Sql, only_if: Option<&Sql>) {
+        self.push_rows(sql, only_if.is_some());
+        if let Some(only_if) = only_if {
+            sql.push(" WHERE ").append(only_if);
+        }
+        sql.push("; ");
+    }
+
+    /// The rows, as the table `v` when something is to be said of them.
+    fn push_rows(&self, sql: &mut Sql, as_table: bool) {
         sql.push("INSERT INTO ")
             .push(self.table)
             .push(" (")
             .push(&self.columns.join(", "))
             .push(") ");
-        sql.push(if only_if.is_some() {
+        sql.push(if as_table {
             "SELECT v.* FROM (VALUES "
         } else {
             "VALUES "
@@ -307,8 +339,8 @@ impl Insert {
             sql.push(if index == 0 { "(" } else { ", (" });
             sql.bind_all(row.iter().cloned()).push(")");
         }
-        if let Some(only_if) = only_if {
-            sql.push(") AS v, ").push(only_if);
+        if as_table {
+            sql.push(") AS v");
         }
     }
 }

@@ -1,0 +1,227 @@
+use std::{
+    future::Future,
+    pin::{Pin, pin},
+    task::{Context, Waker},
+};
+
+use sqlx::{
+    Executor as _,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions},
+};
+use tempfile::TempDir;
+
+use super::*;
+
+/// A file with one table, and who writes to it.
+struct File {
+    folder: TempDir,
+    writer: Arc<Writer>,
+}
+
+impl File {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let options = SqliteConnectOptions::new()
+            .filename(folder.path().join("file.db"))
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal);
+        let pool = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options)
+            .await
+            .unwrap();
+        pool.execute("CREATE TABLE word (word TEXT PRIMARY KEY)")
+            .await
+            .unwrap();
+        let writer = Writer::new(pool, Duration::from_secs(5));
+        Self { folder, writer }
+    }
+
+    async fn begin(&self) -> Turn {
+        self.writer.begin("BEGIN IMMEDIATE".to_owned()).await.unwrap()
+    }
+
+    /// A turn in which a word was written.
+    async fn writes(&self, word: &str) -> Turn {
+        let mut turn = self.begin().await;
+        write(&mut turn, word).await.unwrap();
+        turn
+    }
+
+    /// What another connection sees.
+    async fn words(&self) -> Vec<String> {
+        let options = SqliteConnectOptions::new().filename(self.folder.path().join("file.db"));
+        let pool = SqlitePoolOptions::new().connect_with(options).await.unwrap();
+        let words = sqlx::query_scalar("SELECT word FROM word ORDER BY word");
+        words.fetch_all(&pool).await.unwrap()
+    }
+}
+
+async fn write(turn: &mut Turn, word: &str) -> Result<(), sqlx::Error> {
+    let insert = sqlx::query("INSERT INTO word VALUES (?)").bind(word);
+    insert.execute(&mut **turn).await.map(drop)
+}
+
+/// Lets somebody stand in line, who cannot have the turn yet.
+fn stands_in_line<T>(waiting: Pin<&mut impl Future<Output = T>>) {
+    let polled = waiting.poll(&mut Context::from_waker(Waker::noop()));
+    assert!(polled.is_pending());
+}
+
+#[tokio::test]
+async fn nobody_is_told_before_the_commit_and_one_commit_serves_all_in_line() {
+    let file = File::new().await;
+    let first = file.writes("first").await;
+    let mut second = pin!(file.writes("second"));
+    stands_in_line(second.as_mut());
+    let mut first = pin!(first.commit());
+    stands_in_line(first.as_mut());
+
+    let second = second.await;
+    stands_in_line(first.as_mut());
+    assert_eq!(file.words().await, [""; 0]);
+
+    second.commit().await.unwrap();
+    assert_eq!(file.words().await, ["first", "second"]);
+    first.await.unwrap();
+}
+
+#[tokio::test]
+async fn who_gives_up_takes_nothing_of_the_others_along() {
+    let file = File::new().await;
+    let first = file.writes("first").await;
+    let mut second = pin!(file.writes("second"));
+    stands_in_line(second.as_mut());
+    let mut third = pin!(file.writes("third"));
+    stands_in_line(third.as_mut());
+    let mut first = pin!(first.commit());
+    stands_in_line(first.as_mut());
+
+    drop(second.await);
+    let third = third.await;
+    third.commit().await.unwrap();
+    first.await.unwrap();
+    assert_eq!(file.words().await, ["first", "third"]);
+}
+
+#[tokio::test]
+async fn who_gives_up_alone_leaves_nothing() {
+    let file = File::new().await;
+    drop(file.writes("first").await);
+    file.writes("second").await.commit().await.unwrap();
+    assert_eq!(file.words().await, ["second"]);
+}
+
+#[tokio::test]
+async fn a_statement_that_is_refused_is_the_own_affair() {
+    let file = File::new().await;
+    let first = file.writes("same").await;
+    let mut second = pin!(file.begin());
+    stands_in_line(second.as_mut());
+    let mut first = pin!(first.commit());
+    stands_in_line(first.as_mut());
+
+    let mut second = second.await;
+    write(&mut second, "other").await.unwrap();
+    write(&mut second, "same").await.unwrap_err();
+    drop(second);
+    first.await.unwrap();
+    assert_eq!(file.words().await, ["same"]);
+}
+
+#[tokio::test]
+async fn on_a_full_disk_everybody_is_told_what_became_of_the_own() {
+    let file = File::new().await;
+    let mut full = file.begin().await;
+    (&mut *full).execute("PRAGMA max_page_count = 40").await.unwrap();
+    full.commit().await.unwrap();
+    let first = file.writes("first").await;
+    let mut second = pin!(file.begin());
+    stands_in_line(second.as_mut());
+    let mut first = pin!(first.commit());
+    stands_in_line(first.as_mut());
+
+    let mut second = second.await;
+    write(&mut second, &"long ".repeat(1_000_000)).await.unwrap_err();
+    drop(second);
+    let kept = first.await.is_ok();
+    assert_eq!(file.words().await.contains(&"first".to_owned()), kept);
+    // Whatever became of them, the next one can write.
+    file.writes("third").await.commit().await.unwrap();
+    assert!(file.words().await.contains(&"third".to_owned()));
+}
+
+#[tokio::test]
+async fn a_transaction_that_sqlite_rolled_back_by_itself_is_nobodys_success() {
+    let file = File::new().await;
+    let first = file.writes("first").await;
+    let mut second = pin!(file.begin());
+    stands_in_line(second.as_mut());
+    let mut first = pin!(first.commit());
+    stands_in_line(first.as_mut());
+
+    // As SQLite does when the disk is full.
+    let mut second = second.await;
+    (&mut *second).execute("ROLLBACK").await.unwrap();
+    drop(second);
+    first.await.unwrap_err();
+    assert_eq!(file.words().await, [""; 0]);
+    file.writes("third").await.commit().await.unwrap();
+    assert_eq!(file.words().await, ["third"]);
+}
+
+#[tokio::test]
+async fn a_commit_goes_on_when_the_caller_goes_away() {
+    let file = File::new().await;
+    let first = file.writes("first").await;
+    {
+        let mut gone = pin!(first.commit());
+        stands_in_line(gone.as_mut());
+    }
+    // Behind the commit that nobody waits for.
+    file.writes("second").await.commit().await.unwrap();
+    assert_eq!(file.words().await, ["first", "second"]);
+}
+
+#[tokio::test]
+async fn a_beginning_that_is_abandoned_leaves_the_line_as_it_was() {
+    let file = File::new().await;
+    let first = file.writes("first").await;
+    {
+        let mut waits = pin!(file.begin());
+        stands_in_line(waits.as_mut());
+        let mut begins = pin!(file.begin());
+        stands_in_line(begins.as_mut());
+        let mut first = pin!(first.commit());
+        stands_in_line(first.as_mut());
+        drop(waits.await);
+        // The turn is its, but it is gone before the beginning comes to an end.
+        stands_in_line(begins.as_mut());
+    }
+    file.writes("second").await.commit().await.unwrap();
+    assert_eq!(file.words().await, ["first", "second"]);
+}
+
+#[tokio::test]
+async fn many_at_once_are_all_kept() {
+    let file = Arc::new(File::new().await);
+    let writers = (0..5 * SHARE_A_COMMIT).map(|number| {
+        let file = Arc::clone(&file);
+        tokio::spawn(async move {
+            let turn = file.writes(&format!("{number:04}")).await;
+            if number % 3 == 0 {
+                drop(turn);
+            } else {
+                turn.commit().await.unwrap();
+            }
+        })
+    });
+    for writer in writers.collect::<Vec<_>>() {
+        writer.await.unwrap();
+    }
+    let expected = (0..5 * SHARE_A_COMMIT).filter(|number| number % 3 != 0);
+    assert_eq!(
+        file.words().await,
+        expected.map(|number| format!("{number:04}")).collect::<Vec<_>>()
+    );
+}
