@@ -5,6 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
+use ipt_ports::Scope;
 use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, sea_query::Values,
 };
@@ -12,6 +13,7 @@ use sea_query_sqlx::SqlxValues;
 use sqlx::AssertSqlSafe;
 use tokio::sync::Mutex;
 use tracing::Instrument as _;
+use uuid::Uuid;
 
 use crate::{dialect::Dialect, lease::Lease, meter::Meter, silence::Patience, writer::Turn};
 
@@ -32,14 +34,16 @@ pub(crate) struct Connection {
     transaction: Mutex<Transaction>,
     failed: AtomicBool,
     meter: Arc<Meter>,
+    /// The institutions of its scope; none for a job of the deployment.
+    tenants: Option<Vec<Uuid>>,
     patience: Option<Patience>,
 }
 
 impl Connection {
-    /// Takes a transaction that `begin` has begun. With `patience`, answers are not waited for without end.
+    /// Takes a transaction that `begin` has begun in a scope. With `patience`, answers are not waited for without end.
     pub(crate) fn new(
         transaction: Transaction,
-        begin: &str,
+        (begin, scope): (&str, &Scope),
         meter: Arc<Meter>,
         patience: Option<Patience>,
     ) -> Self {
@@ -53,6 +57,10 @@ impl Connection {
             transaction: Mutex::new(transaction),
             failed: AtomicBool::new(false),
             meter,
+            tenants: match scope {
+                Scope::Tenants(tenants) => Some(tenants.iter().map(|tenant| tenant.uuid()).collect()),
+                Scope::System(_) => None,
+            },
             patience,
         }
     }
@@ -121,7 +129,9 @@ macro_rules! run {
     ($self:ident, $statement:ident, $method:ident) => {{
         $self.check()?;
         let Statement { sql, values, .. } = $statement;
-        $self.meter.note(&sql);
+        $self
+            .meter
+            .note_in($self.tenants.as_deref(), &sql, values.as_ref());
         let values = SqlxValues(values.unwrap_or_else(|| Values(Vec::new())));
         let span = tracing::debug_span!("db.statement");
         let answered = async {

@@ -14,7 +14,7 @@ use crate::{
     connection::{Connection, Transaction},
     dialect::Dialect,
     error::driver_error,
-    meter::Meter,
+    meter::{Meter, Traced},
     migration,
     scope::{self, Access},
     unit_of_work::SeaUnitOfWork,
@@ -70,6 +70,12 @@ impl SeaDatabase {
 
     /// The texts since [`record_statements`](Self::record_statements).
     pub fn recorded_statements(&self) -> Vec<String> {
+        let traced = self.meter.recorded().into_iter();
+        traced.map(|statement| statement.text).collect()
+    }
+
+    /// As [`recorded_statements`](Self::recorded_statements), with what can be told of their scopes.
+    pub fn traced_statements(&self) -> Vec<Traced> {
         self.meter.recorded()
     }
 
@@ -91,7 +97,7 @@ impl SeaDatabase {
             }
         };
         Ok(SeaUnitOfWork::new(
-            Connection::new(transaction, &begin, Arc::clone(&self.meter), patience),
+            Connection::new(transaction, (&begin, &scope), Arc::clone(&self.meter), patience),
             scope,
         ))
     }

@@ -55,3 +55,4 @@ mod writes;
 pub use connect::{APPLICATION_ROLE, ConnectOptions};
 pub use database::SeaDatabase;
 pub use dialect::Dialect;
+pub use meter::Traced;

@@ -12,7 +12,7 @@ use std::{
 };
 
 use ipt_ports::RepositoryError;
-use sqlx::{AssertSqlSafe, Sqlite, SqliteConnection, SqlitePool, pool::PoolConnection};
+use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection, SqlitePool};
 use tokio::{
     sync::{Mutex, OwnedMutexGuard, oneshot},
     time::timeout,
@@ -35,7 +35,7 @@ pub(crate) struct Writer {
 #[derive(Default)]
 struct Shared {
     /// Kept from the first use on: the driver's pool would ask it after each transaction whether it still answers.
-    connection: Option<PoolConnection<Sqlite>>,
+    connection: Option<SqliteConnection>,
     /// Whether a transaction is open.
     open: bool,
     /// Those who have written, and wait for the commit.
@@ -58,7 +58,10 @@ impl Writer {
     /// Closes the connection, once nobody writes.
     pub(crate) async fn close(&self) {
         let closing = self.pool.close();
-        self.shared.lock().await.connection = None;
+        if let Some(connection) = self.shared.lock().await.connection.take() {
+            // What it may answer helps nobody any more.
+            drop(connection.close().await);
+        }
         closing.await;
     }
 
@@ -86,7 +89,7 @@ impl Shared {
     /// Begins by `statement`, or behind what others have written.
     async fn begin(&mut self, pool: &SqlitePool, statement: String) -> Result<(), sqlx::Error> {
         if self.connection.is_none() {
-            self.connection = Some(pool.acquire().await?);
+            self.connection = Some(pool.acquire().await?.detach());
         }
         if self.open {
             let behind = format!("SAVEPOINT {}", savepoint(self.waiting.len()));
@@ -129,10 +132,8 @@ impl Shared {
     /// Takes everything back. A connection that refuses is closed, which does it too; after a failure SQLite may have done
     /// it already, and refuses for that.
     async fn roll_back(&mut self) {
-        if self.run("ROLLBACK".to_owned()).await.is_err()
-            && let Some(mut connection) = self.connection.take()
-        {
-            connection.close_on_drop();
+        if self.run("ROLLBACK".to_owned()).await.is_err() {
+            self.connection = None;
         }
     }
 
@@ -146,7 +147,7 @@ impl Shared {
     async fn run(&mut self, statement: String) -> Result<(), sqlx::Error> {
         let connection = self.connection.as_mut().ok_or(sqlx::Error::PoolClosed)?;
         let statement = sqlx::raw_sql(AssertSqlSafe(statement));
-        statement.execute(&mut **connection).await.map(drop)
+        statement.execute(connection).await.map(drop)
     }
 }
 

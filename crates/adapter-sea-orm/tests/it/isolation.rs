@@ -68,7 +68,7 @@ async fn two_worlds(fixture: &Fixture) -> (World, World) {
 
 /// The tables that belong to institutions, by having the column.
 const TENANT_TABLES: &str =
-    "SELECT c.oid::regclass::text AS name, c.relrowsecurity AND c.relforcerowsecurity AS guarded
+    "SELECT c.oid::regclass::text AS name, a.attname::text AS \"column\", c.relrowsecurity AND c.relforcerowsecurity AS guarded
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
     WHERE a.attname IN ('tenant_id', 'chain') AND c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
     ORDER BY 1";
@@ -118,6 +118,16 @@ async fn a_query_without_a_condition_sees_nothing_of_another_institution() {
                 rows(&mut connection, &format!("SELECT 1 FROM {table}")).await > 0,
                 "{table} has rows of one's own"
             );
+        }
+        // Nor in any other table, whatever comes to be one.
+        let tables = sqlx::query(TENANT_TABLES)
+            .fetch_all(&mut connection)
+            .await
+            .unwrap();
+        for table in tables.iter().filter(|row| row.get::<bool, _>("guarded")) {
+            let (table, column): (String, String) = (table.get("name"), table.get("column"));
+            let sql = format!("SELECT 1 FROM {table} WHERE {column} <> '{}'", here.tenant);
+            assert_eq!(rows(&mut connection, &sql).await, 0, "{table}");
         }
         assert_eq!(rows(&mut connection, "SELECT 1 FROM tenant").await, 1);
         let details = rows(&mut connection, "SELECT 1 FROM audit_detail").await;

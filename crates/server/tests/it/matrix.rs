@@ -3,6 +3,7 @@
 
 mod actors;
 mod run;
+mod trace;
 
 use std::collections::BTreeSet;
 
