@@ -15,7 +15,7 @@ use governor::{
     middleware::StateInformationMiddleware,
     state::keyed::DashMapStateStore,
 };
-use ipt_ports::rate_limiter::{RateKey, RateLimiter, RatePolicy, RateStanding};
+use ipt_ports::rate_limiter::{RateKey, RateLimiter, RatePolicy, RateStanding, StoreUnreachable};
 
 /// After how many requests keys that count for nothing any more are dropped, so that memory stays bounded.
 const SWEEP_EVERY: u32 = 1_024;
@@ -98,6 +98,10 @@ impl<C: Clock + Clone> MemoryRateLimiter<C> {
 impl RateLimiter for MemoryRateLimiter {
     async fn count(&self, policy: RatePolicy, key: RateKey) -> RateStanding {
         self.decide(policy, key)
+    }
+
+    async fn check(&self) -> Result<(), StoreUnreachable> {
+        Ok(())
     }
 }
 

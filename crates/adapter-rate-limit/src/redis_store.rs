@@ -38,6 +38,11 @@ impl Store {
         })
     }
 
+    /// Asks whether it is there.
+    pub(crate) async fn check(&self) -> Result<(), RedisError> {
+        redis::cmd("PING").query_async(&mut self.connection.clone()).await
+    }
+
     /// Counts one request, in one step for all nodes.
     pub(crate) async fn count(&self, policy: RatePolicy, key: RateKey) -> Result<RateStanding, RedisError> {
         let quota = u64::from(policy.per_minute.get());

@@ -6,7 +6,7 @@ use std::{
 };
 
 use async_trait::async_trait;
-use ipt_ports::rate_limiter::{RateKey, RateLimiter, RatePolicy, RateStanding};
+use ipt_ports::rate_limiter::{RateKey, RateLimiter, RatePolicy, RateStanding, StoreUnreachable};
 use secrecy::SecretString;
 use tokio::time::Instant;
 
@@ -83,5 +83,10 @@ impl RateLimiter for SharedRateLimiter {
             }
         }
         self.own.count(policy, key).await
+    }
+
+    async fn check(&self) -> Result<(), StoreUnreachable> {
+        let answered = self.store.check().await;
+        answered.map_err(|error| StoreUnreachable(Box::new(error)))
     }
 }

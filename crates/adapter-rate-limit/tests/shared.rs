@@ -133,3 +133,13 @@ fn an_address_that_is_none_of_a_redis_is_refused_without_repeating_it() {
         .to_string();
     assert!(!error.contains("secret"), "{error}");
 }
+
+#[tokio::test]
+async fn a_store_that_is_not_there_is_told() {
+    let server = RedisServer::start().await;
+    node(&server).check().await.unwrap();
+    let nowhere = SecretString::from("redis://:geheim@127.0.0.1:1/0");
+    let nowhere = SharedRateLimiter::at(&nowhere, Duration::from_millis(200)).unwrap();
+    let told = format!("{:?}", nowhere.check().await.unwrap_err());
+    assert!(!told.contains("geheim"), "{told}");
+}

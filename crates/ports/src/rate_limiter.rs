@@ -40,4 +40,15 @@ pub trait RateLimiter: Send + Sync {
     /// Counts one, unless there were too many. It always comes to a decision, and soon: a store that cannot be reached must
     /// stop neither those who keep to the limits nor, for long, the limits.
     async fn count(&self, policy: RatePolicy, key: RateKey) -> RateStanding;
+
+    /// Whether the store in which several nodes count together answers. One that counts by itself has none.
+    ///
+    /// # Errors
+    /// [`StoreUnreachable`].
+    async fn check(&self) -> Result<(), StoreUnreachable>;
 }
+
+/// The store does not answer; each node counts alone.
+#[derive(Debug, thiserror::Error)]
+#[error("the store does not answer, and each node counts alone")]
+pub struct StoreUnreachable(#[source] pub Box<dyn std::error::Error + Send + Sync>);

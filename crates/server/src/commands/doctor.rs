@@ -1,4 +1,4 @@
-//! `ipt doctor`: checks settings, database, file store and mail server, and says what is wrong.
+//! `ipt doctor`: checks settings, database, file store, keys, shared counters and mail server, and says what is wrong.
 
 use std::{collections::BTreeMap, error::Error};
 
@@ -67,6 +67,13 @@ async fn examine(configuration: &Configuration) -> Vec<Finding> {
                 name: "encryption keys",
                 problem: missing_keys(keys),
             });
+            if configuration.rate_limit.redis_url.is_some() {
+                let counters = wired.limiter.check().await;
+                findings.push(Finding {
+                    name: "shared counters",
+                    problem: counters.err().map(|error| chain(&error)),
+                });
+            }
             let mail = wired.services.mailer.check().await;
             findings.push(Finding {
                 name: "mail",

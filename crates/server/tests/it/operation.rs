@@ -84,6 +84,20 @@ fn an_embedded_database_is_made_and_migrated_by_whichever_command_comes_first() 
 }
 
 #[test]
+fn doctor_tells_when_the_shared_counters_are_out_of_reach() {
+    let folder = tempfile::tempdir().unwrap();
+    let doctor = ipt(folder.path())
+        .arg("doctor")
+        .env("IPT_RATE_LIMIT__REDIS_URL", "redis://:geheim@127.0.0.1:1/0")
+        .output()
+        .unwrap();
+    let told = text(&doctor.stdout);
+    assert!(!doctor.status.success(), "{told}");
+    assert!(told.contains("problem  shared counters"), "{told}");
+    assert!(!told.contains("geheim"), "{told}");
+}
+
+#[test]
 fn a_weak_password_is_refused_with_the_reason() {
     let folder = tempfile::tempdir().unwrap();
     let mut child = ipt(folder.path())
