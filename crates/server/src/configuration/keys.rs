@@ -74,7 +74,7 @@ pub(crate) const KEYS: &[Key] = &[
     ),
     key(
         "database.max_connections",
-        Some("20"),
+        Some("10"),
         "connections to PostgreSQL at most",
     ),
     key(
