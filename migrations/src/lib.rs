@@ -20,6 +20,7 @@ pub mod m0014_sign_in_view;
 pub mod m0016_tenant_roles;
 pub mod m0018_profiles;
 pub mod m0020_data_exports;
+pub mod m0022_remarks;
 pub(crate) mod policies;
 
 /// Every step, in order.
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_tenant_roles::Migration),
             Box::new(m0018_profiles::Migration),
             Box::new(m0020_data_exports::Migration),
+            Box::new(m0022_remarks::Migration),
         ]
     }
 }

@@ -111,6 +111,15 @@ impl Lender {
     }
 }
 
+impl Drop for Lender {
+    /// The driver's pool would take them back on a runtime, which may be gone by now: a panic in the middle of another.
+    fn drop(&mut self) {
+        for (connection, _) in self.idle().drain(..) {
+            drop(connection.detach());
+        }
+    }
+}
+
 /// In what state a connection is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {

@@ -1,13 +1,17 @@
 //! Looks at reviews and at the texts that were handed in.
 
-use ipt_domain::id::{LogEntryId, LogRevisionId};
+use ipt_domain::{
+    Instant,
+    id::{LogEntryId, LogRevisionId, ReviewId, UserId},
+    logbook::review::ReviewRecord,
+};
 use ipt_ports::{
     RepositoryError,
     logbook::{ReviewView, RevisionView},
 };
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, FromQueryResult as _, JoinType,
-    QueryFilter as _, QueryOrder as _, QueryTrait,
+    ColumnTrait as _, Condition, ConnectionTrait as _, EntityTrait as _, FromQueryResult as _, JoinType,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait,
     sea_query::{Expr, ExprTrait as _},
 };
 
@@ -52,6 +56,31 @@ impl SeaUnitOfWork {
                 })
             })
             .collect()
+    }
+
+    /// The steps to which a person added words.
+    pub(super) async fn remarks_by(
+        &self,
+        person: UserId,
+        after: Option<(Instant, ReviewId)>,
+        limit: u16,
+    ) -> Result<Vec<ReviewRecord>, RepositoryError> {
+        use review_row::{Column, Entity};
+        let mut select = Entity::find()
+            .filter(within(self.scope(), Column::TenantId))
+            .filter(Column::ById.eq(person.uuid()))
+            .filter(Column::Comments.is_not_null())
+            .order_by_asc(Column::At)
+            .order_by_asc(Column::Id)
+            .limit(u64::from(limit));
+        if let Some((at, id)) = after {
+            let later_id = Condition::all()
+                .add(Column::At.eq(at))
+                .add(Column::Id.gt(id.uuid()));
+            select = select.filter(Condition::any().add(Column::At.gt(at)).add(later_id));
+        }
+        let rows = select.all(self.connection()).await.map_err(repository_error)?;
+        rows.into_iter().map(mapper::review).collect()
     }
 
     /// The texts that a later one has replaced, and the last one, which the entry itself has.

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use ipt_domain::{
     Instant,
-    id::{AttachmentId, LogEntryId, ReopeningId, TenantId, UserId},
-    logbook::{circumstances::Surroundings, entry::LogEntry},
+    id::{AttachmentId, LogEntryId, ReopeningId, ReviewId, TenantId, UserId},
+    logbook::{circumstances::Surroundings, entry::LogEntry, review::ReviewRecord},
     placement::policy::Policy,
 };
 use ipt_ports::{
@@ -60,6 +60,15 @@ impl LogbookReader for SeaUnitOfWork {
 
     async fn reviews(&mut self, entries: &[LogEntryId]) -> Result<Vec<ReviewView>, RepositoryError> {
         self.reviews_of(entries).await
+    }
+
+    async fn remarks_of(
+        &mut self,
+        person: UserId,
+        after: Option<(Instant, ReviewId)>,
+        limit: u16,
+    ) -> Result<Vec<ReviewRecord>, RepositoryError> {
+        self.remarks_by(person, after, limit).await
     }
 
     async fn revisions(&mut self, entry: LogEntryId) -> Result<Vec<RevisionView>, RepositoryError> {

@@ -5,7 +5,7 @@ use ipt_domain::{
     logbook::{
         circumstances::{Acting, Surroundings},
         input::{LocationInput, ReportInput},
-        review::Way,
+        review::{ReviewRecord, Way},
         state::{State, StateName},
         transition::{ReturnTo, StepKind},
     },
@@ -129,6 +129,32 @@ on_every_database! {
             assert_eq!(reviews.len(), steps + 1);
             assert_eq!(reviews[0].by_name, "Asha udsm");
         }
+    }
+
+    async fn what_a_person_wrote_comes_page_by_page_and_only_in_its_scope(fixture: &Fixture) {
+        let (world, other) = (fixture.world("udsm").await, fixture.world("dit").await);
+        let foreman = (world.industrial, Role::IndustrialSupervisor);
+        for (day, words) in [(7, "Which cabinet?"), (8, "How many metres?"), (9, "Who helped?")] {
+            let id = fixture.submitted(&world, day).await.id();
+            fixture.take(&world, id, foreman, step(StepKind::Reject { skills: Vec::new() }, Some(words)), noon(day)).await;
+        }
+        let silent = fixture.submitted(&world, 10).await.id();
+        let approve = step(StepKind::Approve { skills: Vec::new(), hours_confirmed: None }, None);
+        fixture.take(&world, silent, foreman, approve, noon(10)).await;
+
+        let words = |found: &[ReviewRecord]| -> Vec<String> {
+            found.iter().map(|record| record.comments.as_ref().unwrap().as_str().to_owned()).collect()
+        };
+        let mut reader = fixture.read(world.scope()).await;
+        let first = reader.logbook().remarks_of(world.industrial, None, 2).await.unwrap();
+        assert_eq!(words(&first), ["Which cabinet?", "How many metres?"]);
+        let after = first.last().map(|last| (last.at, last.id));
+        let rest = reader.logbook().remarks_of(world.industrial, after, 2).await.unwrap();
+        assert_eq!(words(&rest), ["Who helped?"]);
+        assert_eq!(reader.logbook().remarks_of(world.student, None, 9).await.unwrap(), []);
+        drop(reader);
+        let mut reader = fixture.read(other.scope()).await;
+        assert_eq!(reader.logbook().remarks_of(world.industrial, None, 9).await.unwrap(), []);
     }
 
     async fn every_text_that_was_handed_in_stays_readable(fixture: &Fixture) {

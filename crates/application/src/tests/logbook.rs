@@ -4,11 +4,12 @@ use async_trait::async_trait;
 use chrono::NaiveDate;
 use ipt_domain::{
     Instant,
-    id::{AttachmentId, LogEntryId, ReopeningId, TenantId, UserId},
+    id::{AttachmentId, LogEntryId, ReopeningId, ReviewId, TenantId, UserId},
     logbook::{
         circumstances::Surroundings,
         decision::{Decision, Deletion},
         entry::LogEntry,
+        review::ReviewRecord,
     },
     placement::policy::Policy,
     version::Version,
@@ -90,6 +91,15 @@ impl LogbookReader for MemoryWork {
             .iter()
             .filter(|view| entries.contains(&view.record.entry_id));
         Ok(of_them.cloned().collect())
+    }
+
+    async fn remarks_of(
+        &mut self,
+        _: UserId,
+        _: Option<(Instant, ReviewId)>,
+        _: u16,
+    ) -> Result<Vec<ReviewRecord>, RepositoryError> {
+        Self::absent()
     }
 
     async fn revisions(&mut self, _: LogEntryId) -> Result<Vec<RevisionView>, RepositoryError> {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use ipt_domain::{
     Instant,
-    id::{AttachmentId, LogEntryId, LogRevisionId, PlacementId, ReopeningId, TenantId, UserId},
+    id::{AttachmentId, LogEntryId, LogRevisionId, PlacementId, ReopeningId, ReviewId, TenantId, UserId},
     logbook::{
         attachment::Attachment,
         circumstances::{Circumstances, Surroundings},
@@ -220,6 +220,17 @@ pub trait LogbookReader: Send {
     /// # Errors
     /// [`RepositoryError`].
     async fn reviews(&mut self, entries: &[LogEntryId]) -> Result<Vec<ReviewView>, RepositoryError>;
+
+    /// The steps to which a person added words (comments, a reason, a note), the oldest first, from behind `after` on.
+    ///
+    /// # Errors
+    /// [`RepositoryError`].
+    async fn remarks_of(
+        &mut self,
+        person: UserId,
+        after: Option<(Instant, ReviewId)>,
+        limit: u16,
+    ) -> Result<Vec<ReviewRecord>, RepositoryError>;
 
     /// Every text of an entry that was handed in, the oldest first.
     ///

@@ -142,6 +142,27 @@ async fn a_person_fetches_everything_that_is_kept_of_the_person(world: World) {
     }
 }
 
+async fn what_a_reviewer_wrote_is_in_the_reviewers_copy(world: World) {
+    let log = world.submit("2026-07-06").await;
+    let verdict = json!({ "status": "rejected", "comments": "Which cabinet?" });
+    let path = format!("/logs/{log}/verify-industry");
+    world.industry.patch(&path, &verdict).await.expect(200);
+
+    let of_foreman = made(&world, &world.industry, OWN).await;
+    let files = opened(world.nobody.get(&link(&of_foreman)).await.bytes);
+    let remarks = list(&files, "remarks.json");
+    assert_eq!(remarks.len(), 1, "{remarks:?}");
+    assert_eq!(
+        (&remarks[0]["log_id"], &remarks[0]["comments"]),
+        (&json!(log), &json!("Which cabinet?"))
+    );
+    assert_eq!(list(&files, "logs.json"), Vec::<Value>::new());
+
+    let of_student = made(&world, &world.student, OWN).await;
+    let files = opened(world.nobody.get(&link(&of_student)).await.bytes);
+    assert_eq!(list(&files, "remarks.json"), Vec::<Value>::new());
+}
+
 async fn a_copy_holds_the_profile_and_of_sealed_particulars_only_that_they_are_kept(world: World) {
     let person = format!("/users/{}", world.student.id);
     let student =
@@ -369,6 +390,7 @@ async fn a_copy_that_cannot_be_stored_is_made_later_and_at_last_given_up(world: 
 
 on_both_databases!(
     a_person_fetches_everything_that_is_kept_of_the_person,
+    what_a_reviewer_wrote_is_in_the_reviewers_copy,
     a_copy_holds_the_profile_and_of_sealed_particulars_only_that_they_are_kept,
     a_link_is_good_once_in_time_and_as_it_was_made,
     an_institution_gives_out_what_it_keeps_and_nothing_of_another,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use ipt_domain::{
     Instant,
-    id::{AttachmentId, LogEntryId, ReopeningId, TenantId, UserId},
+    id::{AttachmentId, LogEntryId, ReopeningId, ReviewId, TenantId, UserId},
     logbook::{circumstances::Surroundings, entry::LogEntry, review::ReviewRecord},
     placement::{placement::Placement, policy::Policy, state::PlacementStateName},
 };
@@ -107,6 +107,24 @@ impl LogbookReader for MemoryUnitOfWork {
             })
             .collect();
         found.sort_by_key(|review| (review.record.at, review.record.id));
+        Ok(found)
+    }
+
+    async fn remarks_of(
+        &mut self,
+        person: UserId,
+        after: Option<(Instant, ReviewId)>,
+        limit: u16,
+    ) -> Result<Vec<ReviewRecord>, RepositoryError> {
+        let wanted = |review: &&ReviewRecord| {
+            review.by.user == person
+                && review.comments.is_some()
+                && after.is_none_or(|after| (review.at, review.id) > after)
+                && self.entry_by_id(review.entry_id).is_some()
+        };
+        let mut found: Vec<_> = self.state().reviews.values().filter(wanted).cloned().collect();
+        found.sort_by_key(|review| (review.at, review.id));
+        found.truncate(usize::from(limit));
         Ok(found)
     }
 

@@ -7,6 +7,7 @@ mod notifications;
 mod placements;
 mod profiles;
 mod records;
+mod remarks;
 
 use futures_util::StreamExt as _;
 use ipt_domain::{
@@ -30,6 +31,7 @@ profiles.json       what your institutions keep of you beside your roles; of tel
                     them to you
 placements.json     your placements, and those in which you have a part
 logs.json           your logs: texts, earlier texts, reviews and files
+remarks.json        what you wrote about logs, your own and others': comments, reasons and notes
 notifications.json  what you were told in the application
 audit.json          what was written down of what you did, and of what was done about you
 attachments/        the files of your logs, each under its id in logs.json
@@ -62,6 +64,7 @@ pub(super) async fn write(
     tenants.sort_unstable();
     tenants.dedup();
     let files = logs::write(&mut contents).await?;
+    remarks::write(&mut contents).await?;
     notifications::write(&mut contents).await?;
     records::write(&mut contents, &tenants).await?;
     let missing = contents.files(files).await?;
