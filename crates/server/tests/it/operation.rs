@@ -84,7 +84,7 @@ fn an_embedded_database_is_made_and_migrated_by_whichever_command_comes_first() 
 }
 
 #[test]
-fn doctor_tells_when_the_shared_counters_are_out_of_reach() {
+fn doctor_tells_when_the_shared_counters_are_out_of_reach_and_does_not_fail_for_them() {
     let folder = tempfile::tempdir().unwrap();
     let doctor = ipt(folder.path())
         .arg("doctor")
@@ -92,7 +92,7 @@ fn doctor_tells_when_the_shared_counters_are_out_of_reach() {
         .output()
         .unwrap();
     let told = text(&doctor.stdout);
-    assert!(!doctor.status.success(), "{told}");
+    assert!(doctor.status.success(), "{told}");
     assert!(told.contains("problem  shared counters"), "{told}");
     assert!(!told.contains("geheim"), "{told}");
 }
