@@ -55,10 +55,12 @@ impl Writer {
         })
     }
 
-    /// Closes the connection, once nobody writes.
+    /// Closes the connection, once nobody writes and what was written is durable.
     pub(crate) async fn close(&self) {
         let closing = self.pool.close();
-        if let Some(connection) = self.shared.lock().await.connection.take() {
+        let mut shared = self.shared.lock().await;
+        shared.commit().await;
+        if let Some(connection) = shared.connection.take() {
             // What it may answer helps nobody any more.
             drop(connection.close().await);
         }

@@ -9,7 +9,7 @@ use std::{
 use actix_web::HttpServer;
 use anyhow::Context as _;
 use ipt_api::{ApiSettings, ApiState, create_app};
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use crate::{configuration::Configuration, wiring::Wired, working};
@@ -48,6 +48,8 @@ pub(crate) async fn serve(
     if configuration.server.threads > 0 {
         server = server.workers(configuration.server.threads);
     }
+    // Before anybody can reach it: whoever does may ask it to stop.
+    let signals = StopSignals::listen()?;
     let listen = configuration.server.listen;
     let server = server.bind(listen).with_context(|| taken(listen))?;
     let address = server.addrs().first().copied().unwrap_or(listen);
@@ -58,7 +60,7 @@ pub(crate) async fn serve(
     let work = with_worker.then(|| tokio::spawn(working::work(wired.services.clone(), stop.clone())));
     tracing::info!(%address, "listening");
     ready(address)?;
-    asked_to_stop().await?;
+    signals.wait().await;
     tracing::info!("draining");
     state.start_draining();
     stop.cancel();
@@ -93,18 +95,31 @@ fn taken(listen: SocketAddr) -> String {
     format!("server.listen: {listen} cannot be listened on; is another program there? (IPT_SERVER__LISTEN)")
 }
 
-/// Waits for SIGTERM or SIGINT.
-///
-/// # Errors
-/// When the system does not let us listen for signals.
-pub(crate) async fn asked_to_stop() -> std::io::Result<()> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// SIGTERM and SIGINT, which ask for the end. Heard from here on: until then they end the process at once.
+pub(crate) struct StopSignals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl StopSignals {
+    /// Begins to listen.
+    ///
+    /// # Errors
+    /// When the system does not let us.
+    pub(crate) fn listen() -> std::io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
     }
-    Ok(())
+
+    /// Waits for one that came since.
+    pub(crate) async fn wait(mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
 }
 
 /// What the API needs of the settings.

@@ -2,7 +2,7 @@
 
 use tokio_util::sync::CancellationToken;
 
-use crate::{configuration::Configuration, serving, wiring, working};
+use crate::{configuration::Configuration, serving::StopSignals, wiring, working};
 
 /// Works until a signal asks for the end.
 pub(super) fn run(configuration: &Configuration) -> anyhow::Result<()> {
@@ -10,10 +10,11 @@ pub(super) fn run(configuration: &Configuration) -> anyhow::Result<()> {
     runtime.block_on(async {
         wiring::prepare_schema(configuration, false).await?;
         let wired = wiring::wire(configuration).await?;
+        let signals = StopSignals::listen()?;
         let stop = CancellationToken::new();
         let work = tokio::spawn(working::work(wired.services.clone(), stop.clone()));
         tracing::info!("working");
-        serving::asked_to_stop().await?;
+        signals.wait().await;
         stop.cancel();
         work.await?;
         wired.database.close().await;

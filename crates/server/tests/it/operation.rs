@@ -86,6 +86,7 @@ fn an_embedded_database_is_made_and_migrated_by_whichever_command_comes_first() 
 #[test]
 fn doctor_tells_when_the_shared_counters_are_out_of_reach_and_does_not_fail_for_them() {
     let folder = tempfile::tempdir().unwrap();
+    assert!(create_admin(folder.path(), "admin@dit.example").status.success());
     let doctor = ipt(folder.path())
         .arg("doctor")
         .env("IPT_RATE_LIMIT__REDIS_URL", "redis://:geheim@127.0.0.1:1/0")
@@ -132,7 +133,8 @@ fn sigterm_drains_and_ends_with_success() {
     let folder = tempfile::tempdir().unwrap();
     let mut server = Running::start(folder.path());
     server.signal("-TERM");
-    assert!(server.child.wait().unwrap().success());
+    let ended = server.child.wait().unwrap();
+    assert!(ended.success(), "{ended}");
 }
 
 #[test]
