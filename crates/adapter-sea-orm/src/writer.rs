@@ -14,6 +14,7 @@ use std::{
 use ipt_ports::RepositoryError;
 use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection, SqlitePool};
 use tokio::{
+    runtime::Handle,
     sync::{Mutex, OwnedMutexGuard, oneshot},
     time::timeout,
 };
@@ -40,6 +41,10 @@ struct Shared {
     open: bool,
     /// Those who have written, and wait for the commit.
     waiting: Vec<oneshot::Sender<Committed>>,
+    /// Whether the last one gave up, and is still to be undone.
+    given_up: bool,
+    /// Whether a statement of ours is under way. Found so by the next one, it was cut off with the runtime that it ran on.
+    under_way: bool,
 }
 
 /// What came of a commit, for each who shared it.
@@ -59,6 +64,7 @@ impl Writer {
     pub(crate) async fn close(&self) {
         let closing = self.pool.close();
         let mut shared = self.shared.lock().await;
+        shared.settle().await;
         shared.commit().await;
         if let Some(connection) = shared.connection.take() {
             // What it may answer helps nobody any more.
@@ -90,6 +96,7 @@ impl Writer {
 impl Shared {
     /// Begins by `statement`, or behind what others have written.
     async fn begin(&mut self, pool: &SqlitePool, statement: String) -> Result<(), sqlx::Error> {
+        self.settle().await;
         if self.connection.is_none() {
             self.connection = Some(pool.acquire().await?.detach());
         }
@@ -100,6 +107,21 @@ impl Shared {
         self.run(statement).await?;
         self.open = true;
         Ok(())
+    }
+
+    /// Does what the one before has left to do, whose runtime may be gone: nobody goes on in a transaction of somebody else.
+    async fn settle(&mut self) {
+        if self.under_way {
+            // What came of that statement is not known. Closed, the connection takes back what is not durable.
+            self.under_way = false;
+            self.given_up = false;
+            self.open = false;
+            self.connection = None;
+            self.tell(&Err(Arc::new(sqlx::Error::WorkerCrashed)));
+        }
+        if std::mem::take(&mut self.given_up) {
+            self.undo().await;
+        }
     }
 
     /// Makes what was written durable, and tells everybody.
@@ -149,7 +171,10 @@ impl Shared {
     async fn run(&mut self, statement: String) -> Result<(), sqlx::Error> {
         let connection = self.connection.as_mut().ok_or(sqlx::Error::PoolClosed)?;
         let statement = sqlx::raw_sql(AssertSqlSafe(statement));
-        statement.execute(connection).await.map(drop)
+        self.under_way = true;
+        let done = statement.execute(connection).await;
+        self.under_way = false;
+        done.map(drop)
     }
 }
 
@@ -193,6 +218,7 @@ impl Turn {
                     drop(shared);
                     // Behind those who came before now. When one of them has committed for all, nothing is left to do.
                     shared = line.lock_owned().await;
+                    shared.settle().await;
                 }
                 shared.commit().await;
             };
@@ -228,9 +254,14 @@ impl DerefMut for Turn {
 }
 
 impl Drop for Turn {
+    /// Undone at once where there is a runtime, so that other programs need not wait; else, or when that ends before, by
+    /// whoever comes next.
     fn drop(&mut self) {
         if let Some(mut shared) = self.shared.take() {
-            tokio::spawn(async move { shared.undo().await });
+            shared.given_up = true;
+            if let Ok(runtime) = Handle::try_current() {
+                runtime.spawn(async move { shared.settle().await });
+            }
         }
     }
 }

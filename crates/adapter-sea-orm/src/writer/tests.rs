@@ -225,3 +225,53 @@ async fn many_at_once_are_all_kept() {
         expected.map(|number| format!("{number:04}")).collect::<Vec<_>>()
     );
 }
+
+/// As a worker of the server that stops in the middle of a request: what it had to do yet is not done any more.
+fn on_a_runtime_that_stops<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let left_over = runtime.block_on(work);
+    drop(runtime);
+    drop(left_over);
+}
+
+#[test]
+fn what_is_given_up_outside_of_any_runtime_is_undone_before_the_next_one_writes() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let file = Arc::new(runtime.block_on(File::new()));
+    let abandons = Arc::clone(&file);
+    on_a_runtime_that_stops(async move { abandons.writes("abandoned").await });
+    runtime.block_on(async {
+        file.writes("next").await.commit().await.unwrap();
+        assert_eq!(file.words().await, ["next"]);
+    });
+}
+
+#[test]
+fn a_beginning_that_was_cut_off_stops_nobody_after_it() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let file = Arc::new(runtime.block_on(File::new()));
+    // Cut off after so many steps: while it waits for the connection, while it begins, when all is done.
+    for steps in 0..12 {
+        let cut_off = Arc::clone(&file);
+        on_a_runtime_that_stops(async move {
+            let mut begins = Box::pin(cut_off.begin());
+            for _ in 0..steps {
+                if begins
+                    .as_mut()
+                    .poll(&mut Context::from_waker(Waker::noop()))
+                    .is_ready()
+                {
+                    break;
+                }
+                tokio::task::yield_now().await;
+            }
+        });
+        let word = format!("{steps:02}");
+        runtime.block_on(async { file.writes(&word).await.commit().await.unwrap() });
+    }
+    let expected = (0..12).map(|steps| format!("{steps:02}"));
+    assert_eq!(runtime.block_on(file.words()), expected.collect::<Vec<_>>());
+}
