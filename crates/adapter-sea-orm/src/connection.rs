@@ -13,7 +13,6 @@ use sea_query_sqlx::SqlxValues;
 use sqlx::AssertSqlSafe;
 use tokio::sync::Mutex;
 use tracing::Instrument as _;
-use uuid::Uuid;
 
 use crate::{dialect::Dialect, lease::Lease, meter::Meter, silence::Patience, writer::Turn};
 
@@ -34,20 +33,18 @@ pub(crate) struct Connection {
     transaction: Mutex<Transaction>,
     failed: AtomicBool,
     meter: Arc<Meter>,
-    /// The institutions of its scope; none for a job of the deployment.
-    tenants: Option<Vec<Uuid>>,
+    scope: Scope,
     patience: Option<Patience>,
 }
 
 impl Connection {
-    /// Takes a transaction that `begin` has begun in a scope. With `patience`, answers are not waited for without end.
+    /// Takes a transaction that was begun in `scope`. With `patience`, answers are not waited for without end.
     pub(crate) fn new(
         transaction: Transaction,
-        (begin, scope): (&str, &Scope),
+        scope: Scope,
         meter: Arc<Meter>,
         patience: Option<Patience>,
     ) -> Self {
-        meter.note(begin);
         let dialect = match &transaction {
             Transaction::Postgres(_) => Dialect::Postgres,
             Transaction::Sqlite(_) | Transaction::Turn(_) => Dialect::Sqlite,
@@ -57,10 +54,7 @@ impl Connection {
             transaction: Mutex::new(transaction),
             failed: AtomicBool::new(false),
             meter,
-            tenants: match scope {
-                Scope::Tenants(tenants) => Some(tenants.iter().map(|tenant| tenant.uuid()).collect()),
-                Scope::System(_) => None,
-            },
+            scope,
             patience,
         }
     }
@@ -68,6 +62,11 @@ impl Connection {
     /// Which database it is.
     pub(crate) const fn dialect(&self) -> Dialect {
         self.dialect
+    }
+
+    /// In which institutions rows may be touched.
+    pub(crate) const fn scope(&self) -> &Scope {
+        &self.scope
     }
 
     /// Makes everything durable.
@@ -129,9 +128,7 @@ macro_rules! run {
     ($self:ident, $statement:ident, $method:ident) => {{
         $self.check()?;
         let Statement { sql, values, .. } = $statement;
-        $self
-            .meter
-            .note_in($self.tenants.as_deref(), &sql, values.as_ref());
+        $self.meter.note_in(&$self.scope, &sql, values.as_ref());
         let values = SqlxValues(values.unwrap_or_else(|| Values(Vec::new())));
         let span = tracing::debug_span!("db.statement");
         let answered = async {

@@ -82,24 +82,27 @@ impl SeaDatabase {
     /// Opens a transaction.
     async fn open(&self, scope: Scope, access: Access) -> Result<SeaUnitOfWork, RepositoryError> {
         let begin = scope::begin(self.dialect(), access, &scope);
-        let sql = begin.clone();
+        self.meter.note(&begin);
         let (transaction, patience) = match (&self.pools, access) {
             (Pools::Postgres(lender), _) => {
                 let mut lease = lender.lend().await?;
-                lease.begin(sql).await.map_err(driver_error)?;
+                lease.begin(begin).await.map_err(driver_error)?;
                 (Transaction::Postgres(lease), Some(lender.patience().clone()))
             }
             (Pools::Sqlite { writer, .. }, Access::Write) => {
-                (Transaction::Turn(writer.begin(sql).await?), None)
+                (Transaction::Turn(writer.begin(begin).await?), None)
             }
             (Pools::Sqlite { readers, .. }, Access::Read) => {
-                (Transaction::Sqlite(begin_on(readers, sql).await?), None)
+                (Transaction::Sqlite(begin_on(readers, begin).await?), None)
             }
         };
-        Ok(SeaUnitOfWork::new(
-            Connection::new(transaction, (&begin, &scope), Arc::clone(&self.meter), patience),
+        let meter = Arc::clone(&self.meter);
+        Ok(SeaUnitOfWork::new(Connection::new(
+            transaction,
             scope,
-        ))
+            meter,
+            patience,
+        )))
     }
 }
 

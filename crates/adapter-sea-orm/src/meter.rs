@@ -5,8 +5,9 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
+use ipt_domain::id::TenantId;
+use ipt_ports::Scope;
 use sea_orm::{Value, sea_query::Values};
-use uuid::Uuid;
 
 /// A statement, as far as a test may look at it: its values are never kept.
 #[derive(Clone, Debug)]
@@ -15,8 +16,8 @@ pub struct Traced {
     pub text: String,
     /// How many institutions its scope held; none: it ran in that of one of the deployment's own jobs, or in no scope.
     pub institutions: Option<usize>,
-    /// Whether an institution of the scope was among its values.
-    pub shows_institution: bool,
+    /// How many of its values were institutions of the scope.
+    pub shown: usize,
 }
 
 /// How many statements went to the database, and, while asked for, what can be told of them.
@@ -32,20 +33,24 @@ impl Meter {
         self.keep(|| Traced {
             text: text.to_owned(),
             institutions: None,
-            shows_institution: false,
+            shown: 0,
         });
     }
 
-    /// Notes a statement with its values, in the scope of these institutions; none: of a job of the deployment.
-    pub(crate) fn note_in(&self, tenants: Option<&[Uuid]>, text: &str, values: Option<&Values>) {
-        let is_own = |value: &Value| match (value, tenants) {
-            (Value::Uuid(Some(id)), Some(tenants)) => tenants.contains(id),
+    /// Notes a statement with its values, in this scope.
+    pub(crate) fn note_in(&self, scope: &Scope, text: &str, values: Option<&Values>) {
+        let tenants = match scope {
+            Scope::Tenants(tenants) => Some(tenants),
+            Scope::System(_) => None,
+        };
+        let is_own = |value: &&Value| match (value, tenants) {
+            (Value::Uuid(Some(id)), Some(tenants)) => tenants.contains(&TenantId::new(*id)),
             _ => false,
         };
         self.keep(|| Traced {
             text: text.to_owned(),
-            institutions: tenants.map(<[Uuid]>::len),
-            shows_institution: values.is_some_and(|values| values.iter().any(is_own)),
+            institutions: tenants.map(Vec::len),
+            shown: values.map_or(0, |values| values.iter().filter(is_own).count()),
         });
     }
 

@@ -20,13 +20,12 @@ use crate::{connection::Connection, dialect::Dialect, error::repository_error};
 /// (`crate::logbook` …), each on this type.
 pub(crate) struct SeaUnitOfWork {
     connection: Connection,
-    scope: Scope,
 }
 
 impl SeaUnitOfWork {
-    /// Takes a transaction that was begun in `scope`.
-    pub(crate) const fn new(connection: Connection, scope: Scope) -> Self {
-        Self { connection, scope }
+    /// Takes a transaction that was begun.
+    pub(crate) const fn new(connection: Connection) -> Self {
+        Self { connection }
     }
 
     /// What statements run on.
@@ -36,7 +35,7 @@ impl SeaUnitOfWork {
 
     /// In which institutions rows may be touched.
     pub(crate) const fn scope(&self) -> &Scope {
-        &self.scope
+        self.connection.scope()
     }
 
     /// Which database it is.

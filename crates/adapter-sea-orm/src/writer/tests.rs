@@ -48,6 +48,15 @@ impl File {
         turn
     }
 
+    /// Who has written `word` and waits for the commit, and who stood in line behind, and has the turn.
+    async fn one_behind(&self, word: &str) -> (Waits<Committed>, Turn) {
+        let first = self.writes(word).await;
+        let mut second = pin!(self.begin());
+        stands_in_line(second.as_mut());
+        let first = waits(first.commit());
+        (first, second.await)
+    }
+
     /// What another connection sees.
     async fn words(&self) -> Vec<String> {
         let options = SqliteConnectOptions::new().filename(self.folder.path().join("file.db"));
@@ -62,8 +71,18 @@ async fn write(turn: &mut Turn, word: &str) -> Result<(), sqlx::Error> {
     insert.execute(&mut **turn).await.map(drop)
 }
 
+/// What cannot come to its end yet.
+type Waits<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// Begins what has to wait.
+fn waits<T>(work: impl Future<Output = T> + 'static) -> Waits<T> {
+    let mut work = Box::pin(work);
+    stands_in_line(work.as_mut());
+    work
+}
+
 /// Lets somebody stand in line, who cannot have the turn yet.
-fn stands_in_line<T>(waiting: Pin<&mut impl Future<Output = T>>) {
+fn stands_in_line<T>(waiting: Pin<&mut (impl Future<Output = T> + ?Sized)>) {
     let polled = waiting.poll(&mut Context::from_waker(Waker::noop()));
     assert!(polled.is_pending());
 }
@@ -71,13 +90,8 @@ fn stands_in_line<T>(waiting: Pin<&mut impl Future<Output = T>>) {
 #[tokio::test]
 async fn nobody_is_told_before_the_commit_and_one_commit_serves_all_in_line() {
     let file = File::new().await;
-    let first = file.writes("first").await;
-    let mut second = pin!(file.writes("second"));
-    stands_in_line(second.as_mut());
-    let mut first = pin!(first.commit());
-    stands_in_line(first.as_mut());
-
-    let second = second.await;
+    let (mut first, mut second) = file.one_behind("first").await;
+    write(&mut second, "second").await.unwrap();
     stands_in_line(first.as_mut());
     assert_eq!(file.words().await, [""; 0]);
 
@@ -115,13 +129,7 @@ async fn who_gives_up_alone_leaves_nothing() {
 #[tokio::test]
 async fn a_statement_that_is_refused_is_the_own_affair() {
     let file = File::new().await;
-    let first = file.writes("same").await;
-    let mut second = pin!(file.begin());
-    stands_in_line(second.as_mut());
-    let mut first = pin!(first.commit());
-    stands_in_line(first.as_mut());
-
-    let mut second = second.await;
+    let (first, mut second) = file.one_behind("same").await;
     write(&mut second, "other").await.unwrap();
     write(&mut second, "same").await.unwrap_err();
     drop(second);
@@ -135,13 +143,7 @@ async fn on_a_full_disk_everybody_is_told_what_became_of_the_own() {
     let mut full = file.begin().await;
     (&mut *full).execute("PRAGMA max_page_count = 40").await.unwrap();
     full.commit().await.unwrap();
-    let first = file.writes("first").await;
-    let mut second = pin!(file.begin());
-    stands_in_line(second.as_mut());
-    let mut first = pin!(first.commit());
-    stands_in_line(first.as_mut());
-
-    let mut second = second.await;
+    let (first, mut second) = file.one_behind("first").await;
     write(&mut second, &"long ".repeat(1_000_000)).await.unwrap_err();
     drop(second);
     let kept = first.await.is_ok();
@@ -154,14 +156,8 @@ async fn on_a_full_disk_everybody_is_told_what_became_of_the_own() {
 #[tokio::test]
 async fn a_transaction_that_sqlite_rolled_back_by_itself_is_nobodys_success() {
     let file = File::new().await;
-    let first = file.writes("first").await;
-    let mut second = pin!(file.begin());
-    stands_in_line(second.as_mut());
-    let mut first = pin!(first.commit());
-    stands_in_line(first.as_mut());
-
+    let (first, mut second) = file.one_behind("first").await;
     // As SQLite does when the disk is full.
-    let mut second = second.await;
     (&mut *second).execute("ROLLBACK").await.unwrap();
     drop(second);
     first.await.unwrap_err();
@@ -200,6 +196,27 @@ async fn a_beginning_that_is_abandoned_leaves_the_line_as_it_was() {
     }
     file.writes("second").await.commit().await.unwrap();
     assert_eq!(file.words().await, ["first", "second"]);
+}
+
+#[tokio::test]
+async fn a_commit_does_not_wait_for_more_than_so_many() {
+    let file = File::new().await;
+    let first = file.writes("000").await;
+    let mut line: Vec<_> = (1..=SHARE_A_COMMIT).map(|_| Box::pin(file.begin())).collect();
+    for one in &mut line {
+        stands_in_line(one.as_mut());
+    }
+    let first = waits(first.commit());
+    let last = line.pop().unwrap();
+    for (number, one) in line.into_iter().enumerate() {
+        let mut turn = one.await;
+        write(&mut turn, &format!("{:03}", number + 1)).await.unwrap();
+        drop(waits(turn.commit()));
+    }
+    // The last in line has not written, and keeps nobody waiting.
+    timeout(Duration::from_secs(30), first).await.unwrap().unwrap();
+    assert_eq!(file.words().await.len(), SHARE_A_COMMIT);
+    drop(last.await);
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use ipt_ports::{
     logbook::{CaseFound, LogFilter, LogSort, Onlooker, PlacementChoice},
     page::{Direction, PageRequest, Sort},
 };
-use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, Row as _};
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, Row as _, SqliteConnection};
 
 use crate::support::{
     Fixture, on_both_databases,
@@ -267,4 +267,54 @@ async fn what_surrounds_a_submission_is_looked_up_by_indexes() {
             );
         })
         .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_person_wrote_in_steps_is_found_by_an_index() {
+    Fixture::postgres()
+        .await
+        .lend(async |fixture: std::sync::Arc<Fixture>| {
+            let world = fixture.world("udsm").await;
+            fill(&fixture, &world).await;
+            let steps_of_everybody = "INSERT INTO log_review \
+                SELECT (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'entry_id', e.id, \
+                    'by_id', e.student_id, 'comments', CASE WHEN extract(day FROM e.log_date) < 8 THEN 'Done.' END))).* \
+                FROM log_review r, log_entry e; ANALYZE";
+            fixture.as_owner(steps_of_everybody).await.unwrap();
+            let statement = remarks_statement(&fixture, &world).await;
+            let plan = plan(&fixture, &world.scope(), &statement).await;
+            assert!(plan.contains("Index Scan using log_review_remark"), "{plan}");
+        })
+        .await;
+    Fixture::sqlite()
+        .await
+        .lend(async |fixture: std::sync::Arc<Fixture>| {
+            let world = fixture.world("udsm").await;
+            let statement = remarks_statement(&fixture, &world).await;
+            let plan = plan_on_sqlite(&fixture, &statement).await;
+            assert!(plan.contains("USING INDEX log_review_remark"), "{plan}");
+            assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+        })
+        .await;
+}
+
+/// How a page of what the foreman wrote is asked for.
+async fn remarks_statement(fixture: &Fixture, world: &World) -> String {
+    let mut reader = fixture.read(world.scope()).await;
+    fixture.database.record_statements();
+    reader
+        .logbook()
+        .remarks_of(world.industrial, None, 100)
+        .await
+        .unwrap();
+    fixture.database.recorded_statements().remove(0)
+}
+
+/// The plan of a recorded statement, as SQLite makes it.
+async fn plan_on_sqlite(fixture: &Fixture, statement: &str) -> String {
+    let mut connection = SqliteConnection::connect(&fixture.url).await.unwrap();
+    let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}"));
+    let lines = connection.fetch_all(explain).await.unwrap();
+    let lines = lines.iter().map(|row| row.get::<String, _>("detail"));
+    lines.collect::<Vec<_>>().join("\n")
 }
