@@ -21,6 +21,7 @@ pub mod m0016_tenant_roles;
 pub mod m0018_profiles;
 pub mod m0020_data_exports;
 pub mod m0022_remarks;
+pub mod m0024_devices;
 pub(crate) mod policies;
 
 /// Every step, in order.
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_profiles::Migration),
             Box::new(m0020_data_exports::Migration),
             Box::new(m0022_remarks::Migration),
+            Box::new(m0024_devices::Migration),
         ]
     }
 }

@@ -50,6 +50,7 @@ macro_rules! every_template {
             "password_reset_ordered"
             "registration_attempt"
             "review_digest"
+            "signed_in_on_new_device"
         )
     };
 }

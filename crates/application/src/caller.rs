@@ -1,6 +1,7 @@
 //! Who calls a use case, and from where.
 
 use ipt_domain::{
+    Instant,
     actor::Actor,
     id::{SessionId, TenantId, UserId},
     identity::permission::Permission,
@@ -26,6 +27,8 @@ pub struct Caller {
     pub actor: Actor,
     /// The session.
     pub session_id: SessionId,
+    /// When the person signed in, in this session or one that it came from.
+    pub signed_in_at: Instant,
     /// From where.
     pub origin: Origin,
     /// Why the institution was entered by somebody who is no member of it; told by each audit record.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use ipt_ports::{
     Clock, Database, IdGenerator,
     archive::Archives,
@@ -49,10 +50,22 @@ pub struct Services {
 }
 
 /// What the operator has set, as far as use cases care.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// Where links in mails lead, without a slash at the end; without it mails carry none.
     pub frontend_url: Option<String>,
+    /// How long one sign-in lasts at most, however often its tokens are refreshed.
+    pub sign_in_lasts: TimeDelta,
     /// For how long what is stored is kept.
     pub retention: Periods,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            frontend_url: None,
+            sign_in_lasts: TimeDelta::days(30),
+            retention: Periods::default(),
+        }
+    }
 }

@@ -86,6 +86,7 @@ fn wire_to(configuration: &Configuration, database: SeaDatabase) -> anyhow::Resu
         mailer: Arc::new(open_mail(configuration)?),
         renderer: Arc::new(TemplateRenderer::new()?),
         settings: Arc::new(Settings {
+            sign_in_lasts: configuration.auth.sign_in_days.into(),
             frontend_url: frontend_url.map(|url| url.trim_end_matches('/').to_owned()),
             retention: configuration.retention.into(),
         }),

@@ -24,6 +24,7 @@ const fn place(kind: Kept) -> Place {
         Kept::Answers => ("idempotency_key", "reserved_at", "1 = 1"),
         Kept::Secrets => ("mailed_secret", "expires_at", "1 = 1"),
         Kept::Sessions => ("session", "last_used_at", "1 = 1"),
+        Kept::Devices => ("known_device", "last_seen_at", "1 = 1"),
         Kept::Notifications => ("notification", "created_at", "1 = 1"),
         Kept::Exports => ("data_export", "asked_at", "state <> 'waiting'"),
         Kept::AuditValues => (

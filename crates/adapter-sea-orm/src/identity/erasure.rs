@@ -11,8 +11,9 @@ use uuid::Uuid;
 use crate::{dialect::Sql, error::repository_error, unit_of_work::SeaUnitOfWork};
 
 /// What belongs to the person alone.
-const OWN: [&str; 5] = [
+const OWN: [&str; 6] = [
     "session",
+    "known_device",
     "notification",
     "notification_preference",
     "reminder_sent",

@@ -8,6 +8,8 @@ pub(crate) mod account_row;
 mod data_export_mapper;
 mod data_export_row;
 mod data_exports;
+mod device_row;
+mod devices;
 mod directory;
 mod erasure;
 mod mailed_secret_mapper;

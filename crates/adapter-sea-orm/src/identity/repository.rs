@@ -9,7 +9,7 @@ use ipt_domain::{
 use ipt_ports::{
     RepositoryError,
     engagement::Trail,
-    identity::{Credentials, PasswordHash, PeopleRepository, RefreshToken, Session},
+    identity::{Credentials, DeviceSeen, PasswordHash, PeopleRepository, RefreshToken, Session},
 };
 
 use crate::unit_of_work::SeaUnitOfWork;
@@ -63,6 +63,17 @@ impl PeopleRepository for SeaUnitOfWork {
     async fn open_session(&mut self, session: &Session, token: &RefreshToken) -> Result<(), RepositoryError> {
         self.insert_session(session).await?;
         self.insert_token(token).await
+    }
+
+    async fn meet_device(
+        &mut self,
+        user: UserId,
+        device: &[u8; 32],
+        now: Instant,
+    ) -> Result<DeviceSeen, RepositoryError> {
+        let seen = self.seen_on(user, device).await?;
+        self.remember_device(user, device, now).await?;
+        Ok(seen)
     }
 
     async fn rotate(

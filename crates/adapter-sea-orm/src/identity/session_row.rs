@@ -12,6 +12,7 @@ pub(crate) struct Model {
     pub(crate) tenant_id: Option<Uuid>,
     pub(crate) device: String,
     pub(crate) address: String,
+    pub(crate) signed_in_at: Option<DateTimeUtc>,
     pub(crate) created_at: DateTimeUtc,
     pub(crate) last_used_at: DateTimeUtc,
     pub(crate) ended_at: Option<DateTimeUtc>,

@@ -11,7 +11,7 @@ use ipt_ports::{
     Scope,
     audit::{AuditDetail, AuditEntry, AuditFilter, AuditSort},
     engagement::{Channel, Notification, NotificationFilter, Preference, Trail},
-    identity::{RefreshToken, Session},
+    identity::{DeviceSeen, RefreshToken, Session},
     page::{Direction, PageRequest, Sort},
 };
 use serde_json::{Value, json};
@@ -78,6 +78,7 @@ async fn sign_in(fixture: &Fixture, user_id: UserId) -> Session {
         device: "A phone".to_owned(),
         address: "10.0.0.1".to_owned(),
         created_at: at("08:00:00"),
+        signed_in_at: at("08:00:00"),
         last_used_at: at("08:00:00"),
         ended_at: None,
         entered_for: None,
@@ -91,6 +92,10 @@ async fn sign_in(fixture: &Fixture, user_id: UserId) -> Session {
     };
     let mut unit = fixture.begin(OPERATOR).await;
     unit.people().open_session(&session, &token).await.unwrap();
+    unit.people()
+        .meet_device(user_id, &[1; 32], at("08:00:00"))
+        .await
+        .unwrap();
     unit.commit().await.unwrap();
     session
 }
@@ -233,6 +238,11 @@ on_every_database! {
         assert_eq!(stored.account, erased);
         assert!(stored.password.is_none());
         drop(reader);
+        let mut unit = fixture.begin(OPERATOR).await;
+        for (person, seen) in [(nasra, DeviceSeen::First), (other, DeviceSeen::Before)] {
+            assert_eq!(unit.people().meet_device(person, &[1; 32], at("12:00:00")).await.unwrap(), seen);
+        }
+        drop(unit);
         assert!(values_told(fixture, tenant, nasra).await.is_empty());
     }
 

@@ -10,7 +10,7 @@ use ipt_domain::{
 use ipt_ports::{
     Database as _, Scope, SystemScope,
     engagement::Kept,
-    identity::{RefreshToken, Session},
+    identity::{DeviceSeen, RefreshToken, Session},
 };
 
 use crate::support::{
@@ -39,6 +39,7 @@ async fn open(fixture: &Fixture, user: UserId, tenant: Option<TenantId>, byte: u
         device: "A phone".to_owned(),
         address: "10.0.0.1".to_owned(),
         created_at: at("08:00:00"),
+        signed_in_at: at("07:00:00"),
         last_used_at: at("08:00:00"),
         ended_at: None,
     };
@@ -248,5 +249,39 @@ on_every_database! {
         for byte in [4, 5] {
             assert!(reader.people().session_by_token(&[byte; 32]).await.unwrap().is_some());
         }
+    }
+
+    async fn a_device_is_known_to_the_person_who_signed_in_on_it(fixture: &Fixture) {
+        let asha = fixture.account("Asha Mushi", "asha@example.org").await;
+        let juma = fixture.account("Juma", "juma@example.org").await;
+        let meet = async |user: UserId, device: u8, time: &str| {
+            let mut unit = fixture.begin(SIGN_IN).await;
+            let seen = unit.people().meet_device(user, &[device; 32], at(time)).await.unwrap();
+            unit.commit().await.unwrap();
+            seen
+        };
+        assert_eq!(meet(asha, 1, "08:00:00").await, DeviceSeen::First);
+        assert_eq!(meet(asha, 1, "09:00:00").await, DeviceSeen::Before);
+        assert_eq!(meet(asha, 2, "10:00:00").await, DeviceSeen::New);
+        assert_eq!(meet(juma, 2, "10:00:00").await, DeviceSeen::First);
+        // Since it was last seen.
+        let mut unit = fixture.begin(Scope::System(SystemScope::Worker)).await;
+        assert_eq!(unit.retention().remove_past(Kept::Devices, at("09:00:00"), 10).await.unwrap(), 0);
+        assert_eq!(unit.retention().remove_past(Kept::Devices, at("09:00:01"), 10).await.unwrap(), 1);
+        unit.commit().await.unwrap();
+        assert_eq!(meet(asha, 1, "11:00:00").await, DeviceSeen::New);
+        assert_eq!(meet(asha, 2, "11:00:00").await, DeviceSeen::Before);
+    }
+
+    async fn of_two_first_sign_ins_at_once_both_are_remembered(fixture: &Fixture) {
+        let asha = fixture.account("Asha Mushi", "asha@example.org").await;
+        let meetings = (0..4).map(async |_| {
+            let mut unit = fixture.begin(SIGN_IN).await;
+            let seen = unit.people().meet_device(asha, &[1; 32], at("08:00:00")).await.unwrap();
+            unit.commit().await.unwrap();
+            seen
+        });
+        let seen = join_all(meetings).await;
+        assert!(seen.contains(&DeviceSeen::First) && !seen.contains(&DeviceSeen::New), "{seen:?}");
     }
 }

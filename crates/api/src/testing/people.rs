@@ -84,6 +84,7 @@ impl PeopleReader for OnePerson {
             device: String::new(),
             address: String::new(),
             created_at: DateTime::UNIX_EPOCH,
+            signed_in_at: DateTime::UNIX_EPOCH,
             last_used_at: DateTime::UNIX_EPOCH,
             ended_at: None,
         };

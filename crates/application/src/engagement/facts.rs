@@ -1,6 +1,7 @@
 //! What notifications and mails are filled from.
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use ipt_domain::{
     Instant,
     id::{LogEntryId, PlacementId, TenantId, UserId},
@@ -10,6 +11,7 @@ use ipt_domain::{
 use ipt_ports::{
     Reader, RepositoryError, UnitOfWork,
     engagement::NotificationReader,
+    identity::Session,
     logbook::{LogCase, LogbookReader, Reopening, ReviewView},
     placement::{PlacementReader, PlacementView},
     tenancy::TenancyReader,
@@ -153,6 +155,24 @@ pub(super) async fn of_institution(
 ) -> Result<Option<Value>, RepositoryError> {
     let institution = institutions.institution(id).await?;
     Ok(institution.map(|institution| json!({ "tenant_name": institution.name() })))
+}
+
+/// What is told of a session: where and when it was opened, by the clock of the institution in which it acts.
+pub(super) async fn of_session(
+    institutions: &mut dyn TenancyReader,
+    session: &Session,
+) -> Result<Value, RepositoryError> {
+    let institution = match session.tenant_id {
+        Some(tenant) => institutions.institution(tenant).await?,
+        None => None,
+    };
+    let zone = institution.map_or(Tz::UTC, |found| found.calendar().zone());
+    let opened_at = session.created_at.with_timezone(&zone);
+    Ok(json!({
+        "device": Some(&session.device).filter(|device| !device.is_empty()),
+        "address": session.address,
+        "opened_at": format!("{} ({zone})", opened_at.format("%Y-%m-%d %H:%M")),
+    }))
 }
 
 /// What is told of days that were opened again; none when their placement is gone.

@@ -3,7 +3,7 @@
 
 use ipt_domain::{
     Instant,
-    id::{LogEntryId, MailedSecretId, PlacementId, ReopeningId, TenantId, UserId},
+    id::{LogEntryId, MailedSecretId, PlacementId, ReopeningId, SessionId, TenantId, UserId},
     identity::mailed_secret::SecretPurpose,
     logbook::action::Action,
 };
@@ -68,6 +68,11 @@ pub(crate) enum About {
     Reviews,
     /// The person's account.
     Account,
+    /// A session that was opened.
+    Session {
+        /// The session.
+        session_id: SessionId,
+    },
     /// What an institution did about the person.
     Institution {
         /// The institution.
@@ -96,6 +101,7 @@ pub(crate) fn account_mail(
         About::Institution { tenant_id } => Some(tenant_id),
         About::Secret { tenant_id, .. } => tenant_id,
         About::Account
+        | About::Session { .. }
         | About::Log { .. }
         | About::Placement { .. }
         | About::Reopening { .. }

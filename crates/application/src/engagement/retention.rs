@@ -20,6 +20,9 @@ pub const ANSWER_IS_KEPT: TimeDelta = TimeDelta::hours(24);
 /// one that lives. Until then it keeps all its tokens: each that comes back is found out.
 pub const DEAD_SESSION_IS_KEPT: TimeDelta = TimeDelta::days(1);
 
+/// For how long a device is known on which nobody has signed in since.
+pub const DEVICE_IS_KNOWN: TimeDelta = TimeDelta::days(365);
+
 /// How many rows go in one unit of work, so that none is long.
 const AT_ONCE: u32 = 1_000;
 
@@ -56,6 +59,7 @@ impl Periods {
             // Until the mails with it do not count any more.
             Kept::Secrets => Some(MAIL_WINDOW),
             Kept::Sessions => Some(REFRESH_TOKEN_LASTS + DEAD_SESSION_IS_KEPT),
+            Kept::Devices => Some(DEVICE_IS_KNOWN),
             Kept::Notifications => self.notifications,
             Kept::Exports => self
                 .exports
@@ -69,7 +73,7 @@ impl Periods {
 const fn is_written_down(kind: Kept) -> bool {
     match kind {
         Kept::Messages | Kept::Answers | Kept::Secrets => false,
-        Kept::Sessions | Kept::Notifications | Kept::Exports | Kept::AuditValues => true,
+        Kept::Sessions | Kept::Devices | Kept::Notifications | Kept::Exports | Kept::AuditValues => true,
     }
 }
 

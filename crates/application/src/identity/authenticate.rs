@@ -23,6 +23,7 @@ pub async fn execute(services: &Services, token: &str, origin: Origin) -> Result
     Ok(Caller {
         actor,
         session_id: principal.session.id,
+        signed_in_at: principal.session.signed_in_at,
         origin,
         entered_for: principal.session.entered_for,
     })

@@ -13,6 +13,7 @@ mod asking;
 pub mod authenticate;
 pub mod bootstrap_admin;
 pub mod change_password;
+mod device;
 pub mod error;
 pub mod exports;
 mod failure;

@@ -46,10 +46,11 @@ pub async fn execute(
         return end_family(services, origin, work, &session, now).await;
     }
     let principal = work.people().principal(session.id).await?;
-    if now >= token.expires_at || principal.as_ref().and_then(actor_of).is_none() {
+    let over = now >= token.expires_at || now >= session::sign_in_ends(services, &session);
+    if over || principal.as_ref().and_then(actor_of).is_none() {
         return Err(IdentityError::InvalidToken);
     }
-    let fresh = FreshToken::of(services, session.id, now);
+    let fresh = FreshToken::of(services, &session, now);
     succeed(work.as_mut(), &token, &fresh.stored, now).await?;
     work.commit().await?;
     let me = me::load(

@@ -4,7 +4,6 @@ use chrono::TimeDelta;
 use ipt_domain::{
     Instant,
     id::{SessionId, TenantId, UserId},
-    text::Remark,
 };
 use ipt_ports::identity::{AccessClaims, RefreshToken, Session};
 use secrecy::SecretString;
@@ -46,26 +45,30 @@ pub(super) struct FreshToken {
 }
 
 impl FreshToken {
-    /// A refresh token for a session.
-    pub(super) fn of(services: &Services, session_id: SessionId, now: Instant) -> Self {
+    /// A refresh token for a session. None outlives the sign-in.
+    pub(super) fn of(services: &Services, session: &Session, now: Instant) -> Self {
         let secret = services.secrets.token();
         let stored = RefreshToken {
             digest: services.secrets.digest(&secret),
-            session_id,
+            session_id: session.id,
             issued_at: now,
-            expires_at: now + REFRESH_TOKEN_LASTS,
+            expires_at: (now + REFRESH_TOKEN_LASTS).min(sign_in_ends(services, session)),
             used_at: None,
         };
         Self { secret, stored }
     }
 }
 
-/// A new session of a person acting in `tenant`: as a member, or because it was entered for a reason.
+/// When a session ends, however often it is refreshed: it came from a sign-in that lasts so long and no longer.
+pub(super) fn sign_in_ends(services: &Services, session: &Session) -> Instant {
+    session.signed_in_at + services.settings.sign_in_lasts
+}
+
+/// A new session of a person acting in `tenant`, who signs in.
 pub(super) fn fresh(
     services: &Services,
     user_id: UserId,
     tenant_id: Option<TenantId>,
-    entered_for: Option<Remark>,
     origin: &Origin,
     now: Instant,
 ) -> Session {
@@ -76,10 +79,11 @@ pub(super) fn fresh(
         tenant_id,
         device: device.chars().take(MAX_DEVICE).collect(),
         address: origin.address.clone().unwrap_or_default(),
+        signed_in_at: now,
         created_at: now,
         last_used_at: now,
         ended_at: None,
-        entered_for,
+        entered_for: None,
     }
 }
 
@@ -91,17 +95,18 @@ pub(super) fn signed_in(
     me: Me,
     now: Instant,
 ) -> Result<SignedIn, IdentityError> {
+    let lasts = ACCESS_TOKEN_LASTS.min(sign_in_ends(services, session) - now);
     let claims = AccessClaims {
         user_id: session.user_id,
         session_id: session.id,
         tenant_id: session.tenant_id,
         issued_at: now,
-        expires_at: now + ACCESS_TOKEN_LASTS,
+        expires_at: now + lasts,
     };
     let access_token = services.tokens.issue(&claims).map_err(IdentityError::Signing)?;
     Ok(SignedIn {
         access_token,
-        expires_in: ACCESS_TOKEN_LASTS.num_seconds(),
+        expires_in: lasts.num_seconds(),
         refresh_token,
         session_id: session.id,
         me,

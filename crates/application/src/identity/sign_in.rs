@@ -13,7 +13,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
 
 use super::{
-    IdentityError, Me,
+    IdentityError, Me, device,
     failure::{self, Attempt, Failure},
     session::{self, FreshToken, SignedIn},
 };
@@ -132,9 +132,10 @@ async fn open(
         }
     };
     let account = remember(work.people(), account, tenant).await?;
-    let session = session::fresh(services, account.id, tenant, None, origin, now);
-    let token = FreshToken::of(services, session.id, now);
+    let session = session::fresh(services, account.id, tenant, origin, now);
+    let token = FreshToken::of(services, &session, now);
     work.people().open_session(&session, &token.stored).await?;
+    let messages = device::notice(services, work.people(), &session).await?;
     let deed = Deed {
         action: "identity.sign_in".into(),
         object_kind: "session",
@@ -150,7 +151,7 @@ async fn open(
         origin,
     };
     work.people()
-        .leave_trail(&trail(services, doer, deed, Vec::new()))
+        .leave_trail(&trail(services, doer, deed, messages))
         .await?;
     work.commit().await?;
     let me = Me::of(account, tenant, memberships, false).ok_or(IdentityError::InvalidCredentials)?;

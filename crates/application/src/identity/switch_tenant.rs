@@ -122,8 +122,12 @@ async fn open(
         Some(reason) => ("identity.enter_tenant", json!({ "reason": reason.as_str() })),
     };
     let (user, origin) = (caller.user_id(), &caller.origin);
-    let session = session::fresh(services, user, Some(tenant), entered_for, origin, now);
-    let token = FreshToken::of(services, session.id, now);
+    let session = Session {
+        signed_in_at: caller.signed_in_at,
+        entered_for,
+        ..session::fresh(services, user, Some(tenant), origin, now)
+    };
+    let token = FreshToken::of(services, &session, now);
     work.people().open_session(&session, &token.stored).await?;
     let deed = Deed {
         action: action.into(),

@@ -39,6 +39,11 @@ fn remove_kind(state: &mut State, kind: Kept, before: Instant, limit: usize) -> 
             state.tokens.retain(|token| left.contains(&token.session_id));
             gone
         }
+        Kept::Devices => {
+            let all = state.devices.len();
+            state.devices.retain(|_, seen| *seen >= before);
+            (all - state.devices.len()) as u64
+        }
         Kept::Notifications => remove(&mut state.notifications, limit, |told| told.created_at < before),
         Kept::Exports => remove(&mut state.exports, limit, |export| {
             export.asked_at < before && !matches!(export.state, ExportState::Waiting { .. })

@@ -61,6 +61,7 @@ pub(crate) struct State {
     pub(crate) sealed: BTreeMap<Place, Sealed>,
     pub(crate) sessions: Vec<Session>,
     pub(crate) tokens: Vec<RefreshToken>,
+    pub(crate) devices: BTreeMap<(UserId, [u8; 32]), Instant>,
     pub(crate) mailed_secrets: Vec<MailedSecret>,
     pub(crate) exports: Vec<DataExport>,
     pub(crate) institutions: Vec<Institution>,

@@ -215,6 +215,7 @@ impl World {
         Caller {
             actor: membership::actor(user, tenant, &held, !member),
             session_id: SessionId::new(self.ids.next()),
+            signed_in_at: self.clock_now(),
             origin: Origin {
                 address: Some("192.0.2.7".to_owned()),
                 ..Origin::default()

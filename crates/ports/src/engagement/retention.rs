@@ -15,6 +15,8 @@ pub enum Kept {
     Secrets,
     /// Sessions with their tokens, since they were last used, ended or not.
     Sessions,
+    /// Devices on which people signed in, since they last did.
+    Devices,
     /// Notifications, since they were made, read or not.
     Notifications,
     /// Copies of what is kept of a person, since they were asked for; their files go when the copies run out.
@@ -25,11 +27,12 @@ pub enum Kept {
 
 impl Kept {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Messages,
         Self::Answers,
         Self::Secrets,
         Self::Sessions,
+        Self::Devices,
         Self::Notifications,
         Self::Exports,
         Self::AuditValues,
@@ -42,6 +45,7 @@ impl Kept {
             Self::Answers => "answers",
             Self::Secrets => "codes",
             Self::Sessions => "sessions",
+            Self::Devices => "devices",
             Self::Notifications => "notifications",
             Self::Exports => "exports",
             Self::AuditValues => "audit_values",

@@ -17,8 +17,8 @@ pub use password_hasher::{
     PasswordHash, PasswordHashError, PasswordHasher, PasswordStrength, PasswordWeakness,
 };
 pub use people::{
-    Credentials, MembershipView, PeopleReader, PeopleRepository, Principal, RefreshToken, Session,
-    UserFilter, UserSort, UserView,
+    Credentials, DeviceSeen, MembershipView, PeopleReader, PeopleRepository, Principal, RefreshToken,
+    Session, UserFilter, UserSort, UserView,
 };
 pub use profiles::{ProfileReader, ProfileRepository, SealedParticulars};
 pub use roles::{RoleReader, RoleRepository, RoleSort};

@@ -69,6 +69,8 @@ pub struct Session {
     pub device: String,
     /// The address from which it was opened.
     pub address: String,
+    /// When the person proved who it is: at the sign-in from which it came, its own or that of a session before.
+    pub signed_in_at: Instant,
     /// When it was opened.
     pub created_at: Instant,
     /// When it was last used to refresh.
@@ -77,6 +79,17 @@ pub struct Session {
     pub ended_at: Option<Instant>,
     /// Why the institution was entered by somebody who is no member of it: a superadmin's recorded reason.
     pub entered_for: Option<Remark>,
+}
+
+/// Whether somebody has signed in on a device before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeviceSeen {
+    /// On this one.
+    Before,
+    /// On none so far.
+    First,
+    /// On others only.
+    New,
 }
 
 /// One refresh token of a session, as it is stored.
@@ -295,6 +308,17 @@ pub trait PeopleRepository: PeopleReader {
     /// [`RepositoryError`].
     async fn open_session(&mut self, session: &Session, token: &RefreshToken) -> Result<(), RepositoryError>;
 
+    /// Keeps in mind that a person signed in on a device, by a digest of its name; and whether that was so before.
+    ///
+    /// # Errors
+    /// [`RepositoryError`].
+    async fn meet_device(
+        &mut self,
+        user: UserId,
+        device: &[u8; 32],
+        now: Instant,
+    ) -> Result<DeviceSeen, RepositoryError>;
+
     /// Marks a refresh token as used, if it was not, and adds its successor; `false` when it was used already.
     ///
     /// # Errors
@@ -346,8 +370,8 @@ pub trait PeopleRepository: PeopleReader {
         now: Instant,
     ) -> Result<u64, RepositoryError>;
 
-    /// Erases what is kept of a person beside the account, in every institution: sessions, refused sign-ins and the institution
-    /// used last, notifications to the person, preferences and kept answers; the values beside audit records about the person or
+    /// Erases what is kept of a person beside the account, in every institution: sessions, known devices, refused sign-ins and
+    /// the institution used last, notifications to the person, preferences and kept answers; the values beside audit records about the person or
     /// the person's sessions, though not the records; and the `name` in notifications to others about the person's placements and
     /// logs, which `replacement` takes the place of. Placements, logs and reviews stay. Needs the scope of a system.
     ///

@@ -128,6 +128,11 @@ pub(crate) const KEYS: &[Key] = &[
         "further keys whose tokens are good, private or public: the one before, the one to come",
     ),
     key(
+        "auth.sign_in_days",
+        Some("30"),
+        "for how many days somebody stays signed in at most, however often the tokens are refreshed; 1 to 365",
+    ),
+    key(
         "encryption.key_file",
         Some("data/encryption-key"),
         "the key that seals sensitive columns; made when absent, and never to be lost",

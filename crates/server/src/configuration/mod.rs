@@ -133,6 +133,30 @@ pub(crate) struct Auth {
     /// Further keys whose tokens are good.
     #[serde(default, deserialize_with = "list::read")]
     pub(crate) accepted_key_files: Vec<PathBuf>,
+    /// For how many days a sign-in lasts at most.
+    pub(crate) sign_in_days: SignInDays,
+}
+
+/// From one day to a year.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(try_from = "u32")]
+pub(crate) struct SignInDays(u32);
+
+impl TryFrom<u32> for SignInDays {
+    type Error = &'static str;
+
+    fn try_from(days: u32) -> Result<Self, Self::Error> {
+        match days {
+            1..=365 => Ok(Self(days)),
+            _ => Err("from 1 to 365 days"),
+        }
+    }
+}
+
+impl From<SignInDays> for TimeDelta {
+    fn from(SignInDays(days): SignInDays) -> Self {
+        Self::days(days.into())
+    }
 }
 
 /// What is sealed before it is stored.

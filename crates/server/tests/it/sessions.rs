@@ -67,6 +67,41 @@ async fn a_person_sees_the_own_sessions_and_ends_one_of_them(world: World) {
     assert!(!devices(&left).contains(&"A laptop"), "{left}");
 }
 
+async fn a_sign_in_on_a_new_device_is_told_by_mail(world: World) {
+    for known in ["Firefox/141.0 (Linux)", "Firefox/142.0 (Linux)"] {
+        sign_in_with(&world, known).await;
+    }
+    for _ in 0..2 {
+        sign_in_with(&world, "A stranger's <phone>").await;
+    }
+    world.deliver().await;
+    let mails = world.smtp.messages();
+    let mails: Vec<_> = mails
+        .iter()
+        .filter(|mail| mail.recipients == ["student@dit.example"])
+        .filter(|mail| mail.subject() == "New sign-in to your account")
+        .map(|mail| (mail.text().unwrap(), mail.html().unwrap()))
+        .collect();
+    // The browser, which the fixture's own client had not been; and the stranger, once.
+    assert_eq!(mails.len(), 2, "{mails:?}");
+    let of = |device: &str| {
+        let line = format!("  Device: {device}\n");
+        mails
+            .iter()
+            .find(|(text, _)| text.replace('\r', "").contains(&line))
+            .unwrap()
+    };
+    of("Firefox/141.0 (Linux)");
+    let (text, html) = of("A stranger's <phone>");
+    for told in [
+        "  Address: 127.0.0.1",
+        "  When: 2026-07-06 09:00 (Africa/Dar_es_Salaam)",
+    ] {
+        assert!(text.lines().any(|line| line == told), "{text}");
+    }
+    assert!(!html.contains("<phone>"), "{html}");
+}
+
 async fn somebody_elses_session_is_not_there_to_be_ended(world: World) {
     let own = world.student.get("/auth/sessions").await.expect(200);
     let path = format!("/auth/sessions/{}", id(&own["items"][0]));
@@ -154,6 +189,7 @@ async fn a_used_token_after_the_grace_ends_the_family_and_is_audited_once(world:
 
 on_both_databases!(
     a_person_sees_the_own_sessions_and_ends_one_of_them,
+    a_sign_in_on_a_new_device_is_told_by_mail,
     somebody_elses_session_is_not_there_to_be_ended,
     ending_the_others_leaves_the_current_session_alone,
     one_token_used_many_times_at_once_is_one_honest_client,

@@ -95,6 +95,7 @@ pub(crate) struct State {
     pub(crate) sealed: BTreeMap<Place, Sealed>,
     pub(crate) sessions: BTreeMap<SessionId, Session>,
     pub(crate) tokens: BTreeMap<[u8; 32], RefreshToken>,
+    pub(crate) devices: BTreeMap<(UserId, [u8; 32]), Instant>,
     pub(crate) mailed_secrets: BTreeMap<(UserId, SecretPurpose), MailedSecret>,
     pub(crate) exports: BTreeMap<DataExportId, DataExport>,
 

@@ -51,6 +51,12 @@ pub(super) fn values(template: &str) -> Json {
         "data_export_ready" | "password_changed" | "registration_attempt" => {
             return json!({ "recipient_name": "Neema Mushi", "link": "https://training.example.ac.tz" });
         }
+        "signed_in_on_new_device" => {
+            return json!({
+                "recipient_name": "Neema Mushi", "device": "Firefox on Linux", "address": "192.0.2.7",
+                "opened_at": "2026-07-06 09:00 (Africa/Dar_es_Salaam)", "link": "https://training.example.ac.tz",
+            });
+        }
         "password_reset_ordered" => {
             return json!({ "recipient_name": "Neema Mushi", "tenant_name": "Chuo cha Mfano", "code": "04711234" });
         }

@@ -141,6 +141,12 @@ async fn look_up(
             .await?
             .map(|values| (values, "/logs?awaiting=me".to_owned())),
         About::Account => Some((json!({}), String::new())),
+        About::Session { session_id } => match reader.people().session(session_id).await? {
+            Some(session) => facts::of_session(reader.tenancy(), &session)
+                .await
+                .map(|values| Some((values, String::new())))?,
+            None => None,
+        },
         About::Institution { tenant_id } => facts::of_institution(reader.tenancy(), tenant_id)
             .await?
             .map(|values| (values, String::new())),

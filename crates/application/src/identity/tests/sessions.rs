@@ -4,10 +4,10 @@ use chrono::TimeDelta;
 use ipt_domain::identity::{membership::MembershipStatus, permission::Permission, role::Role};
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{IdentityError, SignedIn, signed_in};
+use super::{IdentityError, SignedIn, juma_of_two_institutions, signed_in};
 use crate::{
     Caller, Origin,
-    identity::{authenticate, refresh, sign_out},
+    identity::{authenticate, refresh, sign_out, switch_tenant},
     tests::World,
 };
 
@@ -169,4 +169,62 @@ async fn signing_out_ends_the_session_with_its_access_tokens() {
         .await
         .unwrap();
     assert_eq!(world.state().deeds(), ["identity.sign_in", "identity.sign_out"]);
+}
+
+/// Refreshes once a day, as often as that goes; on how many days it did.
+async fn refreshed_daily(world: &World, mut session: SignedIn) -> u32 {
+    for day in 0..100 {
+        world.clock.pass(TimeDelta::days(1));
+        match refreshed(world, &session.refresh_token).await {
+            Ok(fresh) => session = fresh,
+            Err(IdentityError::InvalidToken) => return day,
+            Err(error) => panic!("{error}"),
+        }
+    }
+    100
+}
+
+#[tokio::test]
+async fn however_often_it_is_refreshed_a_sign_in_ends_after_thirty_days() {
+    let world = World::new();
+    world.with_roles("asha", &[Role::Student]);
+    let session = signed_in(&world, "asha").await;
+    assert_eq!(refreshed_daily(&world, session).await, 29);
+}
+
+#[tokio::test]
+async fn no_access_token_outlives_the_sign_in() {
+    let world = World::new();
+    world.with_roles("asha", &[Role::Student]);
+    let mut session = signed_in(&world, "asha").await;
+    for _ in 0..29 {
+        world.clock.pass(TimeDelta::days(1));
+        session = refreshed(&world, &session.refresh_token).await.unwrap();
+    }
+    world.clock.pass(TimeDelta::days(1) - TimeDelta::seconds(60));
+    let last = refreshed(&world, &session.refresh_token).await.unwrap();
+    assert_eq!(last.expires_in, 60);
+    world.clock.pass(TimeDelta::seconds(60));
+    assert!(matches!(
+        authenticated(&world, &last).await,
+        Err(IdentityError::InvalidToken)
+    ));
+}
+
+#[tokio::test]
+async fn going_to_another_institution_does_not_make_a_sign_in_longer() {
+    let world = World::new();
+    juma_of_two_institutions(&world);
+    let session = signed_in(&world, "juma").await;
+    world.clock.pass(TimeDelta::days(6));
+    let session = refreshed(&world, &session.refresh_token).await.unwrap();
+    let caller = authenticated(&world, &session).await.unwrap();
+    let there = switch_tenant::Command {
+        tenant: "suza".to_owned(),
+        reason: None,
+    };
+    let there = switch_tenant::execute(&world.services, &caller, &there)
+        .await
+        .unwrap();
+    assert_eq!(refreshed_daily(&world, there).await, 23);
 }

@@ -10,7 +10,7 @@ use ipt_domain::{
 use ipt_ports::{
     Constraint, RepositoryError, Scope,
     engagement::Trail,
-    identity::{Credentials, PasswordHash, PeopleRepository, RefreshToken, Session},
+    identity::{Credentials, DeviceSeen, PasswordHash, PeopleRepository, RefreshToken, Session},
 };
 
 use crate::tests::work::MemoryWork;
@@ -124,6 +124,20 @@ impl PeopleRepository for MemoryWork {
         self.state.sessions.push(session.clone());
         self.state.tokens.push(token.clone());
         Ok(())
+    }
+
+    async fn meet_device(
+        &mut self,
+        user: UserId,
+        device: &[u8; 32],
+        now: Instant,
+    ) -> Result<DeviceSeen, RepositoryError> {
+        let others = self.state.devices.keys().filter(|(of, _)| *of == user).count();
+        Ok(match (self.state.devices.insert((user, *device), now), others) {
+            (Some(_), _) => DeviceSeen::Before,
+            (None, 0) => DeviceSeen::First,
+            (None, _) => DeviceSeen::New,
+        })
     }
 
     async fn rotate(

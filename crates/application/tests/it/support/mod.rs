@@ -97,6 +97,7 @@ impl Stage {
         Caller {
             actor: self.world.actor(user, &[role]),
             session_id: SessionId::new(user.uuid()),
+            signed_in_at: self.services.clock.now(),
             origin: Origin {
                 address: Some("192.0.2.7".to_owned()),
                 ..Origin::default()

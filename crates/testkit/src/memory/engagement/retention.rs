@@ -60,6 +60,7 @@ fn remove(state: &mut State, kind: Kept, before: Instant, limit: usize) -> usize
                 .retain(|_, token| left.contains_key(&token.session_id));
             gone
         }
+        Kept::Devices => remove_oldest!(state.devices, before, limit, |seen: &Instant| Some(*seen)),
         Kept::Notifications => {
             remove_oldest!(state.notifications, before, limit, |told: &Notification| Some(
                 told.created_at

@@ -29,6 +29,7 @@ impl MemoryUnitOfWork {
             .collect();
         state.sessions.retain(|id, _| !gone.contains(id));
         state.tokens.retain(|_, token| !gone.contains(&token.session_id));
+        state.devices.retain(|(of, _), _| *of != user);
         if let Some(known) = state.accounts.get_mut(&user) {
             known.account.last_tenant = None;
             known.account.lockout = Lockout::default();

@@ -9,7 +9,7 @@ use ipt_domain::{
 use ipt_ports::{
     Constraint, RepositoryError,
     engagement::Trail,
-    identity::{Credentials, PasswordHash, PeopleRepository, RefreshToken, Session},
+    identity::{Credentials, DeviceSeen, PasswordHash, PeopleRepository, RefreshToken, Session},
 };
 
 use crate::memory::unit_of_work::MemoryUnitOfWork;
@@ -118,6 +118,23 @@ impl PeopleRepository for MemoryUnitOfWork {
     async fn open_session(&mut self, session: &Session, token: &RefreshToken) -> Result<(), RepositoryError> {
         self.insert_session(session)?;
         self.insert_token(token)
+    }
+
+    async fn meet_device(
+        &mut self,
+        user: UserId,
+        device: &[u8; 32],
+        now: Instant,
+    ) -> Result<DeviceSeen, RepositoryError> {
+        self.refers(self.state().has_person(user))?;
+        let of_person = |(of, _): &&(UserId, [u8; 32])| *of == user;
+        let others = self.state().devices.keys().filter(of_person).count();
+        let before = self.change().devices.insert((user, *device), now);
+        Ok(match (before, others) {
+            (Some(_), _) => DeviceSeen::Before,
+            (None, 0) => DeviceSeen::First,
+            (None, _) => DeviceSeen::New,
+        })
     }
 
     async fn rotate(
