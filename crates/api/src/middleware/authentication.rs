@@ -4,10 +4,17 @@ use actix_web::{
     Error, HttpMessage as _, HttpRequest,
     body::{BoxBody, EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::header::{self, HeaderValue},
+    http::{
+        StatusCode,
+        header::{self, HeaderValue},
+    },
     middleware::Next,
 };
-use ipt_application::{Caller, Origin, identity};
+use ipt_application::{
+    Caller, Origin,
+    audit::refused::{self, Attempt},
+    identity,
+};
 
 use super::{RequestId, client::client};
 use crate::{
@@ -58,6 +65,9 @@ pub(crate) async fn authenticate<B: MessageBody + 'static>(
         }
     }
     let mut response = next.call(request).await?;
+    if response.status() == StatusCode::FORBIDDEN {
+        write_down(response.request()).await;
+    }
     let own = if needed { "private, no-cache" } else { "no-store" };
     if !response.headers().contains_key(header::CACHE_CONTROL) {
         response
@@ -65,6 +75,24 @@ pub(crate) async fn authenticate<B: MessageBody + 'static>(
             .insert(header::CACHE_CONTROL, HeaderValue::from_static(own));
     }
     Ok(response.map_into_left_body())
+}
+
+/// Writes down that somebody asked for what is not permitted. Where that fails, the refusal is answered all the same.
+async fn write_down(request: &HttpRequest) {
+    let caller = request.extensions().get::<Caller>().cloned();
+    let (Some(caller), Some(state)) = (caller, request.app_data::<State>()) else {
+        return;
+    };
+    let attempt = Attempt {
+        method: request.method().as_str(),
+        path: request.path(),
+    };
+    if let Err(error) = refused::execute(state.services(), &caller, attempt).await {
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "a refusal could not be written down"
+        );
+    }
 }
 
 /// The person behind a request's token. One that came in a cookie and is to change something must come from a page of ours;

@@ -7,6 +7,7 @@ pub mod export;
 mod filter;
 pub mod link;
 mod look;
+pub mod refused;
 pub mod verify;
 
 pub use error::AuditError;

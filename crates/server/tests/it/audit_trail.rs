@@ -36,6 +36,49 @@ async fn every_step_is_written_down_and_the_chain_is_whole(world: World) {
         .expect_problem(403, "forbidden");
 }
 
+async fn whoever_is_refused_is_written_down(world: World) {
+    let forbidden = format!("/users/{}/end-sessions?why=not", world.coordinator.id);
+    world
+        .student
+        .act(&forbidden)
+        .await
+        .expect_problem(403, "forbidden");
+    // What does not exist for somebody is no refusal.
+    world
+        .student
+        .get("/logs/7")
+        .await
+        .expect_problem(404, "not_found");
+    let found = world
+        .admin
+        .get("/audit-log?action=access.refused&count=true")
+        .await
+        .expect(200);
+    assert_eq!(found["total"], 1, "{found}");
+    let refusal = &found["items"][0];
+    assert_eq!(refusal["actor"]["id"], json!(world.student.id));
+    let path = format!("/api/v1/users/{}/end-sessions", world.coordinator.id);
+    assert_eq!(
+        refusal["detail"]["values"],
+        json!({ "method": "POST", "path": path })
+    );
+    assert_eq!(refusal["detail"]["address"], "127.0.0.1");
+}
+
+async fn a_refusal_outside_any_institution_stands_in_the_deployments_trail(world: World) {
+    let root = world.superadmin("root").await;
+    let found = async || {
+        let path = "/audit-log?action=access.refused&count=true";
+        world.admin.get(path).await.expect(200)["total"].clone()
+    };
+    root.get("/analytics/coordinator-dashboard")
+        .await
+        .expect_problem(403, "forbidden");
+    assert_eq!(found().await, 0);
+    let own = root.get("/audit-log?action=access.refused").await.expect(200);
+    assert_eq!(own["items"][0]["actor"]["id"], json!(root.id), "{own}");
+}
+
 async fn whoever_reads_the_trail_is_written_down_in_it_once_for_each_request(world: World) {
     let looks = async || {
         let path = "/audit-log?action=audit.&count=true";
@@ -94,5 +137,7 @@ async fn whoever_reads_the_trail_is_written_down_in_it_once_for_each_request(wor
 
 on_both_databases!(
     every_step_is_written_down_and_the_chain_is_whole,
+    whoever_is_refused_is_written_down,
+    a_refusal_outside_any_institution_stands_in_the_deployments_trail,
     whoever_reads_the_trail_is_written_down_in_it_once_for_each_request,
 );
