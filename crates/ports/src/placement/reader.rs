@@ -152,7 +152,8 @@ pub trait PlacementReader: Send {
     /// [`RepositoryError`].
     async fn placement_count(&mut self, filter: &PlacementFilter) -> Result<u64, RepositoryError>;
 
-    /// The student's placements that take days of the student's time.
+    /// The student's placements that take days of the student's time. Who decides by them holds the student first:
+    /// [`hold_student`](super::PlacementRepository::hold_student).
     ///
     /// # Errors
     /// [`RepositoryError`].

@@ -68,22 +68,22 @@ impl MemoryDatabase {
 
     /// Stores a delegation.
     pub fn put_delegation(&self, delegation: Delegation) {
-        self.meddle(|state| state.delegations.insert(delegation.id(), delegation));
+        self.change(|state| state.delegations.insert(delegation.id(), delegation));
     }
 
     /// Edits an audit record, as somebody with the database in hand could.
     pub fn edit_audit_record(&self, id: AuditRecordId, edit: impl FnOnce(&mut AuditRecord)) {
-        self.meddle(|state| state.records.get_mut(&id).map(edit));
+        self.change(|state| state.records.get_mut(&id).map(edit));
     }
 
     /// Takes an audit record away.
     pub fn remove_audit_record(&self, id: AuditRecordId) {
-        self.meddle(|state| state.records.remove(&id));
+        self.change(|state| state.records.remove(&id));
     }
 
     /// Cuts off the end of a chain, the records with their links.
     pub fn cut_audit_chain(&self, chain: ChainId, keep: u64) {
-        self.meddle(|state| {
+        self.change(|state| {
             let end: Vec<_> = state
                 .links
                 .range((chain, keep.saturating_add(1))..=(chain, u64::MAX))
@@ -98,15 +98,17 @@ impl MemoryDatabase {
 
     /// Edits the values beside an audit record.
     pub fn edit_audit_values(&self, id: AuditRecordId, values: Value) {
-        self.meddle(|state| state.details.get_mut(&id).map(|detail| detail.values = values));
+        self.change(|state| state.details.get_mut(&id).map(|detail| detail.values = values));
     }
 
     /// Takes the values beside an audit record away, as an erasure does.
     pub fn erase_audit_values(&self, id: AuditRecordId) {
-        self.meddle(|state| state.details.remove(&id));
+        self.change(|state| state.details.remove(&id));
     }
 
-    fn meddle<T>(&self, with: impl FnOnce(&mut State) -> T) {
-        with(Arc::make_mut(&mut self.lock()));
+    /// Changes what is stored past the ports, which look after nothing then. A unit of work that is open undoes it when it
+    /// is committed.
+    pub fn change<T>(&self, change: impl FnOnce(&mut State) -> T) {
+        change(Arc::make_mut(&mut self.lock()));
     }
 }

@@ -3,7 +3,7 @@
 use std::{
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
     time::Duration,
 };
@@ -25,6 +25,24 @@ pub struct MemoryDatabase {
     committed: Arc<Mutex<Arc<State>>>,
     writer: Arc<tokio::sync::Mutex<()>>,
     races_to_lose: Arc<AtomicU32>,
+    linking_taken: Arc<AtomicBool>,
+    open: Arc<AtomicU32>,
+}
+
+/// Counts a unit of work, or a reader, as open until it is dropped.
+pub(crate) struct Open(Arc<AtomicU32>);
+
+impl Open {
+    fn count(open: &Arc<AtomicU32>) -> Self {
+        open.fetch_add(1, Ordering::SeqCst);
+        Self(Arc::clone(open))
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 /// Another unit of work did not end.
@@ -38,10 +56,24 @@ impl MemoryDatabase {
         Self::default()
     }
 
-    /// Lets so many of the next changes that are guarded by a version find that somebody else was faster, as happens
-    /// where several write at once.
+    /// Lets so many of the next changes that can come too late, because they are guarded by a version or begin a relation,
+    /// find that somebody else was faster, as happens where several write at once.
     pub fn lose_races(&self, count: u32) {
         self.races_to_lose.store(count, Ordering::Relaxed);
+    }
+
+    /// From now on somebody else has the right to link, as where several workers run, or no longer.
+    pub fn set_linking_taken(&self, is_taken: bool) {
+        self.linking_taken.store(is_taken, Ordering::Relaxed);
+    }
+
+    pub(crate) fn linking_taken(&self) -> bool {
+        self.linking_taken.load(Ordering::Relaxed)
+    }
+
+    /// How many units of work and readers are open: so many connections another database would hold now.
+    pub fn open_now(&self) -> u32 {
+        self.open.load(Ordering::SeqCst)
     }
 
     pub(crate) fn loses_race(&self) -> bool {
@@ -56,7 +88,7 @@ impl MemoryDatabase {
     }
 
     /// What is committed now.
-    pub(crate) fn snapshot(&self) -> Arc<State> {
+    pub fn snapshot(&self) -> Arc<State> {
         Arc::clone(&self.lock())
     }
 }
@@ -74,12 +106,17 @@ impl Database for MemoryDatabase {
         Ok(Box::new(MemoryUnitOfWork::writing(
             self.snapshot(),
             scope,
+            Open::count(&self.open),
             writing,
         )))
     }
 
     async fn read(&self, scope: Scope) -> Result<Box<dyn Reader>, RepositoryError> {
-        Ok(Box::new(MemoryUnitOfWork::reading(self.snapshot(), scope)))
+        Ok(Box::new(MemoryUnitOfWork::reading(
+            self.snapshot(),
+            scope,
+            Open::count(&self.open),
+        )))
     }
 
     async fn check(&self) -> Result<(), RepositoryError> {

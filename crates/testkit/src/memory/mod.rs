@@ -3,7 +3,8 @@
 //! [`MemoryDatabase`] behaves as the databases do, as far as a caller can tell: scopes, versions, constraints, pages,
 //! claims and leases are the same, which the contract tests check. A unit of work is alone in writing, as on SQLite; it
 //! works on a copy of everything, which takes the place of what was stored when it is committed, and is forgotten when it
-//! is dropped. A reader sees what was committed when it was opened.
+//! is dropped. A reader sees what was committed when it was opened. What is committed is a [`State`], at which a test can
+//! look, and which it can change past the ports.
 //!
 //! [`MemoryBlobs`], [`MemoryMailer`], [`CheapHasher`], [`WordListStrength`], [`MemoryTokens`], [`SeededSecrets`],
 //! [`PlainMailedSecrets`], [`PlainSealer`], [`PlainSigner`] and [`PlainArchives`] stand in for the other ports; each has a
@@ -44,4 +45,5 @@ pub use passwords::{CheapHasher, WordListStrength};
 pub use sealer::PlainSealer;
 pub use secrets::SeededSecrets;
 pub use signer::PlainSigner;
+pub use state::{Made, Queued, Standing, State};
 pub use tokens::MemoryTokens;

@@ -8,14 +8,30 @@ use ipt_ports::identity::{
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
 
-/// Hashes in no time, which nobody but a test may do; counts how often it was asked to verify.
+/// Hashes in no time, which nobody but a test may do; counts how often it was asked.
 #[derive(Debug, Default)]
 pub struct CheapHasher {
+    hashed: AtomicU64,
     verified: AtomicU64,
     is_busy: AtomicBool,
 }
 
 impl CheapHasher {
+    /// The hash of a password.
+    pub fn hash_of(password: &str) -> PasswordHash {
+        let digest = Sha256::digest(password);
+        PasswordHash::new(
+            digest
+                .iter()
+                .fold("$cheap$".to_owned(), |text, byte| format!("{text}{byte:02x}")),
+        )
+    }
+
+    /// How often a password was hashed.
+    pub fn hashed(&self) -> u64 {
+        self.hashed.load(Ordering::Relaxed)
+    }
+
     /// How often a password was verified, with or without a hash.
     pub fn verified(&self) -> u64 {
         self.verified.load(Ordering::Relaxed)
@@ -35,19 +51,12 @@ impl CheapHasher {
     }
 }
 
-/// The form in which a password is kept.
-fn kept(password: &SecretString) -> String {
-    let digest = Sha256::digest(password.expose_secret());
-    digest
-        .iter()
-        .fold("$cheap$".to_owned(), |text, byte| format!("{text}{byte:02x}"))
-}
-
 #[async_trait::async_trait]
 impl PasswordHasher for CheapHasher {
     async fn hash(&self, password: SecretString) -> Result<PasswordHash, PasswordHashError> {
         self.check()?;
-        Ok(PasswordHash::new(kept(&password)))
+        self.hashed.fetch_add(1, Ordering::Relaxed);
+        Ok(Self::hash_of(password.expose_secret()))
     }
 
     async fn verify(
@@ -57,7 +66,8 @@ impl PasswordHasher for CheapHasher {
     ) -> Result<bool, PasswordHashError> {
         self.check()?;
         self.verified.fetch_add(1, Ordering::Relaxed);
-        Ok(hash.is_some_and(|hash| hash.secret().expose_secret() == kept(&password)))
+        let own = Self::hash_of(password.expose_secret());
+        Ok(hash.is_some_and(|hash| hash.secret().expose_secret() == own.secret().expose_secret()))
     }
 }
 

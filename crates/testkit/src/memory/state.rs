@@ -34,7 +34,7 @@ use ipt_domain::{
     tenancy::institution::Institution,
 };
 use ipt_ports::{
-    audit::AuditDetail,
+    audit::{AuditDetail, AuditEntry},
     engagement::{Channel, KeptAnswer, Message, Notification},
     identity::{Credentials, Place, RefreshToken, Sealed, Session},
     logbook::{Reopening, RevisionView, StoredAttachment},
@@ -42,27 +42,46 @@ use ipt_ports::{
 
 /// A thing that does not know itself when it was made.
 #[derive(Clone, Debug)]
-pub(crate) struct Made<T> {
-    pub(crate) thing: T,
-    pub(crate) created_at: Instant,
+pub struct Made<T> {
+    /// The thing.
+    pub thing: T,
+    /// When it was made.
+    pub created_at: Instant,
 }
 
 /// Where a message of the outbox stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
+pub enum Standing {
+    /// It waits for its time, or for a worker.
     Queued,
-    Running { locked_until: Instant },
-    Done { at: Instant },
-    Failed { at: Instant },
+    /// A worker has claimed it.
+    Running {
+        /// Until when nobody else may.
+        locked_until: Instant,
+    },
+    /// It was handled.
+    Done {
+        /// When.
+        at: Instant,
+    },
+    /// It was given up.
+    Failed {
+        /// When.
+        at: Instant,
+    },
 }
 
 /// A message of the outbox.
 #[derive(Clone, Debug)]
-pub(crate) struct Queued {
-    pub(crate) message: Message,
-    pub(crate) attempts: u32,
-    pub(crate) standing: Standing,
-    pub(crate) error: String,
+pub struct Queued {
+    /// The message; not to be tried before its `available_at`.
+    pub message: Message,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// Where it stands.
+    pub standing: Standing,
+    /// The last error; empty without one.
+    pub error: String,
 }
 
 /// Of whom an answer is kept, and to what.
@@ -83,51 +102,99 @@ pub(crate) struct Lease {
     pub(crate) until: Instant,
 }
 
-/// Everything that is stored, by its key.
+/// Everything that is stored, by its key. Ids ascend, so that what has one stands in the order in which it was made.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct State {
-    pub(crate) institutions: BTreeMap<TenantId, Made<Institution>>,
+pub struct State {
+    /// Institutions.
+    pub institutions: BTreeMap<TenantId, Made<Institution>>,
 
-    pub(crate) accounts: BTreeMap<UserId, Credentials>,
-    pub(crate) memberships: BTreeMap<MembershipId, Membership>,
+    /// People, with their passwords.
+    pub accounts: BTreeMap<UserId, Credentials>,
+    /// What people are in institutions and over the deployment.
+    pub memberships: BTreeMap<MembershipId, Membership>,
     pub(crate) tenant_roles: BTreeMap<TenantRoleId, Made<TenantRole>>,
     pub(crate) profiles: BTreeMap<(TenantId, UserId), Profile>,
     pub(crate) sealed: BTreeMap<Place, Sealed>,
-    pub(crate) sessions: BTreeMap<SessionId, Session>,
-    pub(crate) tokens: BTreeMap<[u8; 32], RefreshToken>,
+    /// Sessions, also those that have ended.
+    pub sessions: BTreeMap<SessionId, Session>,
+    /// Refresh tokens by their digests, also used ones.
+    pub tokens: BTreeMap<[u8; 32], RefreshToken>,
     pub(crate) devices: BTreeMap<(UserId, [u8; 32]), Instant>,
-    pub(crate) mailed_secrets: BTreeMap<(UserId, SecretPurpose), MailedSecret>,
+    /// The codes and tokens that went out by mail, one of a kind for each person.
+    pub mailed_secrets: BTreeMap<(UserId, SecretPurpose), MailedSecret>,
     pub(crate) exports: BTreeMap<DataExportId, DataExport>,
 
-    pub(crate) programmes: BTreeMap<ProgrammeId, Made<Programme>>,
-    pub(crate) policies: BTreeMap<(ProgrammeId, PolicyVersion), Policy>,
-    pub(crate) organisations: BTreeMap<OrganisationId, Made<Organisation>>,
-    pub(crate) relations: BTreeMap<(TenantId, OrganisationId), OrganisationRelation>,
-    pub(crate) sites: BTreeMap<SiteId, Made<Site>>,
-    pub(crate) placements: BTreeMap<PlacementId, Placement>,
-    pub(crate) placement_events: Vec<PlacementEvent>,
-    pub(crate) delegations: BTreeMap<DelegationId, Delegation>,
+    /// Programmes.
+    pub programmes: BTreeMap<ProgrammeId, Made<Programme>>,
+    /// Every version of the programmes' policies.
+    pub policies: BTreeMap<(ProgrammeId, PolicyVersion), Policy>,
+    /// Organisations.
+    pub organisations: BTreeMap<OrganisationId, Made<Organisation>>,
+    /// The institutions' relations to organisations.
+    pub relations: BTreeMap<(TenantId, OrganisationId), OrganisationRelation>,
+    /// Sites of organisations.
+    pub sites: BTreeMap<SiteId, Made<Site>>,
+    /// Placements.
+    pub placements: BTreeMap<PlacementId, Placement>,
+    /// What happened to placements, in the order in which it was stored.
+    pub placement_events: Vec<PlacementEvent>,
+    /// Who acts for a supervisor.
+    pub delegations: BTreeMap<DelegationId, Delegation>,
 
     pub(crate) entries: BTreeMap<LogEntryId, LogEntry>,
     pub(crate) texts: BTreeMap<LogEntryId, Vec<RevisionView>>,
     pub(crate) reviews: BTreeMap<ReviewId, ReviewRecord>,
-    pub(crate) files: BTreeMap<AttachmentId, StoredAttachment>,
-    pub(crate) reopenings: BTreeMap<ReopeningId, Reopening>,
+    /// The files of entries; their bytes lie elsewhere.
+    pub files: BTreeMap<AttachmentId, StoredAttachment>,
+    /// Days that were opened again.
+    pub reopenings: BTreeMap<ReopeningId, Reopening>,
 
-    pub(crate) outbox: BTreeMap<JobId, Queued>,
+    /// The outbox, also what was handled.
+    pub outbox: BTreeMap<JobId, Queued>,
     pub(crate) leases: BTreeMap<String, Lease>,
-    pub(crate) notifications: BTreeMap<NotificationId, Notification>,
-    pub(crate) preferences: BTreeMap<(UserId, String, Channel), bool>,
+    /// Notifications.
+    pub notifications: BTreeMap<NotificationId, Notification>,
+    /// Whether a person wants a kind of notification by a channel, where the person has said so.
+    pub preferences: BTreeMap<(UserId, String, Channel), bool>,
     pub(crate) reminders: BTreeMap<(UserId, String, NaiveDate), JobId>,
     pub(crate) answers: BTreeMap<AnswerKey, Reserved>,
 
-    pub(crate) records: BTreeMap<AuditRecordId, AuditRecord>,
-    pub(crate) details: BTreeMap<AuditRecordId, AuditDetail>,
-    pub(crate) links: BTreeMap<(ChainId, u64), Link>,
+    /// The audit records.
+    pub records: BTreeMap<AuditRecordId, AuditRecord>,
+    /// The values beside them, as far as they are kept.
+    pub details: BTreeMap<AuditRecordId, AuditDetail>,
+    /// The links of the records' chains.
+    pub links: BTreeMap<(ChainId, u64), Link>,
     pub(crate) unlinked: BTreeMap<AuditRecordId, ChainId>,
 }
 
 impl State {
+    /// The audit trail, the oldest entry first.
+    pub fn trail(&self) -> Vec<AuditEntry> {
+        let entry = |record: &AuditRecord| AuditEntry {
+            record: record.clone(),
+            detail: self.details.get(&record.id).cloned(),
+        };
+        self.records.values().map(entry).collect()
+    }
+
+    /// The actions in the audit trail, the oldest first.
+    pub fn deeds(&self) -> Vec<&str> {
+        self.records
+            .values()
+            .map(|record| record.action.as_ref())
+            .collect()
+    }
+
+    /// The kinds of a person's notifications, the oldest first.
+    pub fn told(&self, user: UserId) -> Vec<&str> {
+        let own = self
+            .notifications
+            .values()
+            .filter(|notification| notification.user_id == user);
+        own.map(|notification| notification.kind.as_str()).collect()
+    }
+
     /// A person's name; empty for somebody unknown.
     pub(crate) fn name_of(&self, user: UserId) -> String {
         self.accounts

@@ -1,7 +1,8 @@
 //! One transaction, which is also a reader: each repository is implemented on it.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
+use ipt_domain::id::UserId;
 use ipt_ports::{
     Constraint, Reader, RepositoryError, Scope, UnitOfWork,
     audit::{AuditReader, ChainLinker},
@@ -17,7 +18,10 @@ use ipt_ports::{
 };
 use tokio::sync::OwnedMutexGuard;
 
-use super::{database::MemoryDatabase, state::State};
+use super::{
+    database::{MemoryDatabase, Open},
+    state::State,
+};
 
 /// The right to write, and where to.
 pub(crate) struct Writing {
@@ -29,8 +33,10 @@ pub(crate) struct Writing {
 pub(crate) struct MemoryUnitOfWork {
     state: Arc<State>,
     scope: Scope,
+    _open: Open,
     writing: Option<Writing>,
     broken: Option<Constraint>,
+    held_students: BTreeSet<UserId>,
 }
 
 /// Nothing can be committed any more.
@@ -43,21 +49,21 @@ enum Uncommittable {
 }
 
 impl MemoryUnitOfWork {
-    pub(crate) const fn writing(state: Arc<State>, scope: Scope, writing: Writing) -> Self {
+    pub(crate) fn writing(state: Arc<State>, scope: Scope, open: Open, writing: Writing) -> Self {
         Self {
-            state,
-            scope,
             writing: Some(writing),
-            broken: None,
+            ..Self::reading(state, scope, open)
         }
     }
 
-    pub(crate) const fn reading(state: Arc<State>, scope: Scope) -> Self {
+    pub(crate) const fn reading(state: Arc<State>, scope: Scope, open: Open) -> Self {
         Self {
             state,
             scope,
+            _open: open,
             writing: None,
             broken: None,
+            held_students: BTreeSet::new(),
         }
     }
 
@@ -75,12 +81,31 @@ impl MemoryUnitOfWork {
         Arc::make_mut(&mut self.state)
     }
 
+    /// Notes that nobody else places a student until the end of this transaction.
+    pub(crate) fn note_held(&mut self, student: UserId) {
+        self.held_students.insert(student);
+    }
+
+    /// Whether what is read of a student's placements may be decided on: by whoever holds the student, and by a reader, who
+    /// decides nothing.
+    pub(crate) fn may_judge(&self, student: UserId) -> bool {
+        self.writing.is_none() || self.held_students.contains(&student)
+    }
+
     /// Whether somebody else is said to have been faster: see
     /// [`lose_races`](super::MemoryDatabase::lose_races).
     pub(crate) fn loses_race(&self) -> bool {
         self.writing
             .as_ref()
             .is_some_and(|writing| writing.database.loses_race())
+    }
+
+    /// Whether somebody else is said to have the right to link: see
+    /// [`set_linking_taken`](super::MemoryDatabase::set_linking_taken).
+    pub(crate) fn linking_taken(&self) -> bool {
+        self.writing
+            .as_ref()
+            .is_some_and(|writing| writing.database.linking_taken())
     }
 
     /// That a constraint is broken. The transaction is of no more use then, as on PostgreSQL.

@@ -3,7 +3,9 @@
 use std::task::Poll;
 
 use futures_util::poll;
-use ipt_domain::version::Version;
+use ipt_domain::{
+    identity::name::PersonName, placement::organisation::OrganisationRelation, version::Version,
+};
 use ipt_ports::{Constraint, Database as _, RepositoryError};
 use ipt_testkit::builders;
 
@@ -113,5 +115,85 @@ async fn so_many_races_are_lost_as_a_test_asks_for() {
             .await;
         assert_eq!(matches!(saved, Err(RepositoryError::Stale)), lost);
         assert_eq!(saved.is_err(), lost);
+    }
+}
+
+#[tokio::test]
+async fn who_begins_a_relation_can_lose_a_race_too() {
+    let stage = Stage::new().await;
+    let other = stage.world.id();
+    stage.world.add_institution(other, "ardhi").await;
+    stage.database.lose_races(1);
+    let since = local("07-06 17:00");
+    let relation = OrganisationRelation::begin(other, stage.world.organisation, since);
+    for lost in [true, false] {
+        let mut work = stage.database.begin(WORKER).await.unwrap();
+        let trail = stage.world.trail("organisation.begin");
+        let saved = work.placement().save_relation(&relation, None, &trail).await;
+        assert_eq!(matches!(saved, Err(RepositoryError::Stale)), lost);
+        assert_eq!(saved.is_err(), lost);
+    }
+}
+
+#[tokio::test]
+async fn who_writes_looks_at_the_placements_of_a_student_that_is_held_only() {
+    let stage = Stage::new().await;
+    let (tenant, student) = (stage.world.tenant, stage.world.student);
+    let mut work = stage.begin().await;
+    let unheld = work.placement().neighbours(tenant, student).await;
+    assert!(matches!(unheld, Err(RepositoryError::Backend(_))));
+    work.placement()
+        .hold_student(tenant, stage.world.coordinator)
+        .await
+        .unwrap();
+    assert!(work.placement().neighbours(tenant, student).await.is_err());
+    work.placement().hold_student(tenant, student).await.unwrap();
+    let beside = work.placement().neighbours(tenant, student).await.unwrap();
+    let mut reader = stage.read().await;
+    assert_eq!(
+        reader.placement().neighbours(tenant, student).await.unwrap(),
+        beside
+    );
+}
+
+#[tokio::test]
+async fn a_person_is_erased_by_a_system_only() {
+    let stage = Stage::new().await;
+    let (name, replacement) = (
+        PersonName::parse("Asha Mushi").unwrap(),
+        PersonName::parse("Nobody").unwrap(),
+    );
+    let student = stage.world.student;
+    let mut work = stage.begin().await;
+    let refused = work.people().erase_person(student, &name, &replacement).await;
+    assert!(matches!(refused, Err(RepositoryError::Backend(_))));
+    drop(work);
+    let mut work = stage.database.begin(WORKER).await.unwrap();
+    work.people()
+        .erase_person(student, &name, &replacement)
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn units_of_work_and_readers_are_open_until_they_end() {
+    let stage = Stage::new().await;
+    assert_eq!(stage.database.open_now(), 0);
+    let reader = stage.read().await;
+    let work = stage.begin().await;
+    assert_eq!(stage.database.open_now(), 2);
+    work.commit().await.unwrap();
+    assert_eq!(stage.database.open_now(), 1);
+    drop(reader);
+    assert_eq!(stage.database.open_now(), 0);
+}
+
+#[tokio::test]
+async fn somebody_else_has_the_right_to_link_as_long_as_a_test_says_so() {
+    let stage = Stage::new().await;
+    for is_taken in [true, false] {
+        stage.database.set_linking_taken(is_taken);
+        let mut work = stage.database.begin(WORKER).await.unwrap();
+        assert_eq!(work.chain().take_linking().await.unwrap(), !is_taken);
     }
 }

@@ -10,9 +10,9 @@ use crate::memory::unit_of_work::MemoryUnitOfWork;
 
 #[async_trait::async_trait]
 impl ChainLinker for MemoryUnitOfWork {
-    /// Whoever writes is alone, and so has the right already.
+    /// Whoever writes is alone, and so has the right already, unless somebody else is said to have it.
     async fn take_linking(&mut self) -> Result<bool, RepositoryError> {
-        Ok(true)
+        Ok(!self.linking_taken())
     }
 
     async fn unlinked(&mut self, limit: u32) -> Result<Vec<AuditRecord>, RepositoryError> {

@@ -191,6 +191,7 @@ impl PeopleRepository for MemoryUnitOfWork {
         name: &PersonName,
         replacement: &PersonName,
     ) -> Result<(), RepositoryError> {
+        self.demand_strictly(None)?;
         self.erase(user, name, replacement);
         Ok(())
     }

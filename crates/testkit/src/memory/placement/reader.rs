@@ -32,6 +32,11 @@ use crate::memory::{
 /// An organisation, and how it is seen.
 type Seen<'a> = (&'a Made<Organisation>, OrganisationView);
 
+/// Somebody else could place the student meanwhile.
+#[derive(Debug, thiserror::Error)]
+#[error("a unit of work looks at the placements of a student whom it does not hold")]
+struct NotHeld;
+
 #[async_trait::async_trait]
 impl PlacementReader for MemoryUnitOfWork {
     async fn programme(&mut self, id: ProgrammeId) -> Result<Option<Programme>, RepositoryError> {
@@ -164,12 +169,17 @@ impl PlacementReader for MemoryUnitOfWork {
         Ok(self.placements_matching(filter).count() as u64)
     }
 
+    /// Stricter than the databases: whoever writes and has not held the student first would judge by what may be outdated.
     async fn neighbours(
         &mut self,
         tenant: TenantId,
         student: UserId,
     ) -> Result<Vec<Neighbour>, RepositoryError> {
-        Ok(self.placements_beside(tenant, student))
+        if self.may_judge(student) {
+            Ok(self.placements_beside(tenant, student))
+        } else {
+            Err(RepositoryError::Backend(Box::new(NotHeld)))
+        }
     }
 
     async fn days_of_chain(

@@ -102,12 +102,12 @@ impl PlacementRepository for MemoryUnitOfWork {
         let stored = self.state().relations.get(&(tenant, organisation));
         let stored = stored.map(|stored| (stored.version(), stored.since()));
         let since = match (stored, replaces) {
-            (None, None) => relation.since(),
+            (None, None) if !self.loses_race() => relation.since(),
             (Some((version, since)), Some(expected)) => {
                 self.check_version(Some(version), expected)?;
                 since
             }
-            (Some(_), None) | (None, Some(_)) => return Err(RepositoryError::Stale),
+            (_, None) | (None, Some(_)) => return Err(RepositoryError::Stale),
         };
         let parts = OrganisationRelationParts {
             tenant_id: tenant,
@@ -155,7 +155,9 @@ impl PlacementRepository for MemoryUnitOfWork {
     /// Whoever writes is alone, and so nobody else places anybody.
     async fn hold_student(&mut self, tenant: TenantId, student: UserId) -> Result<(), RepositoryError> {
         self.demand(Some(tenant))?;
-        self.refers(self.state().has_institution(tenant) && self.state().has_person(student))
+        self.refers(self.state().has_institution(tenant) && self.state().has_person(student))?;
+        self.note_held(student);
+        Ok(())
     }
 
     async fn hold_placement(&mut self, placement: &Placement) -> Result<(), RepositoryError> {
