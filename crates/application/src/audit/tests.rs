@@ -2,9 +2,11 @@
 
 use ipt_domain::{
     audit::chain::{ChainId, Problem},
+    id::AuditRecordId,
     identity::role::Role,
 };
-use ipt_ports::audit::AuditSort;
+use ipt_ports::{Scope, SystemScope, audit::AuditSort};
+use uuid::Uuid;
 
 use super::{Filter, browse, checkpoint, export, link, verify};
 use crate::{
@@ -41,7 +43,7 @@ async fn records_are_linked_into_the_chain_of_their_institution_and_once() {
         (after.checked, after.not_linked_yet, after.first_broken),
         (4, 0, None)
     );
-    let sequences: Vec<_> = world.state().links.iter().map(|link| link.sequence).collect();
+    let sequences: Vec<_> = world.state().links.values().map(|link| link.sequence).collect();
     assert_eq!(sequences, [1, 2, 3, 4]);
 }
 
@@ -56,7 +58,7 @@ async fn more_records_than_a_batch_holds_are_all_linked_and_verified() {
 #[tokio::test]
 async fn while_somebody_else_links_nothing_is_linked() {
     let (world, _) = renamed(2).await;
-    world.state().linking_taken = true;
+    world.database.set_linking_taken(true);
     assert_eq!(link::execute(&world.services).await.unwrap(), 0);
     assert!(world.state().links.is_empty());
 }
@@ -64,11 +66,13 @@ async fn while_somebody_else_links_nothing_is_linked() {
 #[tokio::test]
 async fn each_institution_and_the_deployment_have_a_chain_of_their_own() {
     let (world, _) = renamed(2).await;
-    let record = world.state().audit[0].clone();
-    let mut of_deployment = record;
+    let mut of_deployment = world.state().trail().remove(0);
     of_deployment.record.tenant = None;
-    of_deployment.record.id = ipt_domain::id::AuditRecordId::new(uuid::Uuid::from_u128(0xFE));
-    world.state().audit.push(of_deployment);
+    of_deployment.record.id = AuditRecordId::new(Uuid::from_u128(0xFE));
+    let operator = Scope::System(SystemScope::Operator);
+    let mut work = world.services.database.begin(operator).await.unwrap();
+    work.chain().record(&of_deployment).await.unwrap();
+    work.commit().await.unwrap();
     link::execute(&world.services).await.unwrap();
     let reports = verify::all(&world.services, None).await.unwrap();
     let found: Vec<_> = reports
@@ -85,16 +89,19 @@ async fn each_institution_and_the_deployment_have_a_chain_of_their_own() {
 async fn an_edited_record_and_a_removed_one_are_found_and_located() {
     let (world, admin) = renamed(4).await;
     link::execute(&world.services).await.unwrap();
-    let untouched = world.state().audit.clone();
-    world.state().audit[1].record.action = "tenancy.nothing".into();
+    let untouched = world.state();
+    let records: Vec<_> = untouched.records.keys().copied().collect();
+    world
+        .database
+        .edit_audit_record(records[1], |record| record.action = "tenancy.nothing".into());
     let broken = verify::execute(&world.services, &admin, None)
         .await
         .unwrap()
         .first_broken
         .unwrap();
     assert_eq!((broken.sequence, broken.problem), (2, Problem::Edited));
-    world.state().audit = untouched;
-    world.state().audit.remove(2);
+    world.database.change(|state| state.clone_from(&untouched));
+    world.database.remove_audit_record(records[2]);
     let broken = verify::execute(&world.services, &admin, None)
         .await
         .unwrap()
@@ -107,14 +114,17 @@ async fn an_edited_record_and_a_removed_one_are_found_and_located() {
 async fn values_that_were_edited_are_found_and_erased_ones_are_counted() {
     let (world, admin) = renamed(3).await;
     link::execute(&world.services).await.unwrap();
-    world.state().audit[0].detail = None;
+    let trail = world.state().trail();
+    world.database.erase_audit_values(trail[0].record.id);
     let report = verify::execute(&world.services, &admin, None).await.unwrap();
     assert_eq!(
         (report.erased, report.first_broken),
         (1, None),
         "an erasure leaves the chain verifiable"
     );
-    world.state().audit[2].detail.as_mut().unwrap().values["values"]["after"]["name"] = "Forged".into();
+    let mut values = trail[2].detail.clone().unwrap().values;
+    values["values"]["after"]["name"] = "Forged".into();
+    world.database.edit_audit_values(trail[2].record.id, values);
     let broken = verify::execute(&world.services, &admin, None)
         .await
         .unwrap()
@@ -159,7 +169,7 @@ async fn every_look_at_the_trail_is_written_down_behind_what_it_has_shown() {
         world.state().deeds(),
         ["tenancy.update", "audit.browse", "audit.verify"]
     );
-    let looked = world.state().audit[1].clone();
+    let looked = world.state().trail().remove(1);
     assert_eq!(looked.record.actor, Some(admin.user_id()));
     assert_eq!(looked.record.tenant, Some(world.tenant));
     let detail = looked.detail.unwrap().values;

@@ -1,10 +1,12 @@
 //! A coordinator's view of the institution.
 
+use std::cmp::Reverse;
+
 use chrono::{Days, NaiveDate};
 use ipt_domain::{
     Instant, identity::permission::Permission, logbook::state::StateName, tenancy::calendar::WorkingCalendar,
 };
-use ipt_ports::insight::{CoordinatorFigures, ExceptionKind, FiguresRequest, Span};
+use ipt_ports::insight::{CoordinatorFigures, ExceptionFound, ExceptionKind, FiguresRequest, Span};
 
 use super::InsightError;
 use crate::{Caller, Services};
@@ -82,13 +84,16 @@ pub async fn execute(services: &Services, caller: &Caller) -> Result<Dashboard, 
     };
     let mut figures = reader.insight().coordinator_figures(&request).await?;
     drop(reader);
-    figures
-        .exceptions
-        .sort_by_key(|exception| (std::cmp::Reverse(severity(exception.kind)), exception.since));
+    order(&mut figures.exceptions);
     Ok(Dashboard {
         figures,
         generated_at: now,
     })
+}
+
+/// Puts the gravest first, and of these the oldest.
+pub(super) fn order(exceptions: &mut [ExceptionFound]) {
+    exceptions.sort_by_key(|exception| (Reverse(severity(exception.kind)), exception.since));
 }
 
 /// A local day as a span of time.

@@ -109,8 +109,7 @@ async fn the_administrator_closes_the_registration_and_opens_it_again() {
         let changed = update::execute(&world.services, &admin, &command).await.unwrap();
         assert_eq!(changed.takes_registrations(), open);
     }
-    let state = world.state();
-    let detail = state.audit[0].detail.as_ref().unwrap();
+    let detail = world.state().trail().remove(0).detail.unwrap();
     assert_eq!(detail.values["values"]["after"]["self_registration"], false);
 }
 
@@ -125,7 +124,7 @@ async fn a_stale_version_is_refused_and_a_lost_race_is_not() {
         .await
         .unwrap_err();
     assert_eq!(refusal.code(), "stale_version");
-    world.state().races_to_lose = 1;
+    world.database.lose_races(1);
     let third = update::execute(&world.services, &admin, &named("Third", None))
         .await
         .unwrap();

@@ -11,7 +11,7 @@ use ipt_domain::{
     placement::{mode::Mode, policy::PolicyDraft, state::PlacementStateName},
 };
 
-use super::{World, date};
+use super::{World, at, date};
 use crate::{
     Caller,
     logbook::{submit, take_step},
@@ -128,15 +128,13 @@ impl Place {
         step::execute(&self.world.services, &self.caller(user), &command).await
     }
 
+    /// It becomes eleven o'clock of a day there.
+    pub(crate) fn turn_to(&self, day: &str) {
+        self.world.clock.set(at(&format!("{day}T08:00:00Z")));
+    }
+
     pub(crate) fn state_of(&self, id: PlacementId) -> PlacementStateName {
-        let state = self.world.state();
-        state
-            .placements
-            .iter()
-            .find(|known| known.id() == id)
-            .unwrap()
-            .state()
-            .name()
+        self.world.state().placements[&id].state().name()
     }
 
     /// An active placement, from the first Monday on, with both supervisors.
@@ -166,6 +164,14 @@ impl Place {
         shown.unwrap().entry.id()
     }
 
+    /// A log of a day that both sides have confirmed.
+    pub(crate) async fn validated(&self, placement: PlacementId, day: &str) -> LogEntryId {
+        let id = self.submit(placement, day).await;
+        self.decide(self.salim, id, approve()).await;
+        self.decide(self.juma, id, StepKind::Validate).await;
+        id
+    }
+
     /// Somebody decides about a log, and says why.
     pub(crate) async fn decide(&self, user: UserId, id: LogEntryId, kind: StepKind) {
         let step = LogStep {
@@ -181,5 +187,13 @@ impl Place {
         take_step::execute(&self.world.services, &self.caller(user), &command)
             .await
             .unwrap();
+    }
+}
+
+/// Industry confirms what it read.
+pub(crate) fn approve() -> StepKind {
+    StepKind::Approve {
+        skills: Vec::new(),
+        hours_confirmed: None,
     }
 }

@@ -1,9 +1,6 @@
 //! The world of a test: the doubles wired together, and people and things to fill it with.
 
-use std::{
-    collections::BTreeSet,
-    sync::{Arc, MutexGuard},
-};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use ipt_domain::{
@@ -17,29 +14,28 @@ use ipt_domain::{
         role::Role,
     },
     placement::{
-        organisation::{Organisation, OrganisationDraft, OrganisationRelation},
+        organisation::OrganisationRelation,
         policy::PolicyDraft,
         programme::{Programme, ProgrammeDraft},
     },
-    tenancy::{
-        calendar::{WeekendDays, WorkingCalendar},
-        institution::{Institution, TenantCode},
-    },
+    tenancy::institution::{Institution, TenantCode},
     text::Remark,
     version::Version,
 };
 use ipt_ports::{
     IdGenerator as _,
-    identity::{Credentials, PasswordHash},
+    identity::Credentials,
     page::{Direction, PageRequest, Sort},
 };
-use ipt_testkit::memory::{PlainArchives, PlainMailedSecrets, PlainSealer, PlainSigner};
-
-use super::{
-    State,
-    doubles::{Counting, FixedClock, KeptTokens, MailBox, MemoryBlobs, PlainHasher, PlainRenderer, WordList},
-    work::MemoryDatabase,
+use ipt_testkit::{
+    MockClock, SeededIds, builders,
+    memory::{
+        CheapHasher, Made, MemoryBlobs, MemoryDatabase, MemoryMailer, MemoryTokens, PlainArchives,
+        PlainMailedSecrets, PlainRenderer, PlainSealer, PlainSigner, SeededSecrets, State,
+    },
 };
+
+use super::strength::WordList;
 use crate::{Caller, Origin, Services, Settings};
 
 /// An instant.
@@ -52,38 +48,43 @@ pub(crate) fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-/// The doubles, wired together, with one institution in Dar es Salaam. It is Monday 6 July 2026, 11 o'clock there.
+/// When everything was made that was there before.
+fn before() -> Instant {
+    at("2026-01-05T08:00:00Z")
+}
+
+/// The ports in memory, with one institution in Dar es Salaam. It is Monday 6 July 2026, 11 o'clock there.
 pub(crate) struct World {
     pub(crate) services: Services,
     pub(crate) database: MemoryDatabase,
-    pub(crate) clock: FixedClock,
-    pub(crate) mails: MailBox,
+    pub(crate) clock: Arc<MockClock>,
+    pub(crate) mailer: MemoryMailer,
     pub(crate) blobs: MemoryBlobs,
-    pub(crate) hasher: Arc<PlainHasher>,
+    pub(crate) hasher: Arc<CheapHasher>,
     pub(crate) tenant: TenantId,
-    ids: Arc<Counting>,
+    ids: Arc<SeededIds>,
 }
 
 impl World {
     pub(crate) fn new() -> Self {
-        let database = MemoryDatabase::default();
-        let clock = FixedClock::at(at("2026-07-06T08:00:00Z"));
-        let (mails, blobs) = (MailBox::default(), MemoryBlobs::default());
-        let (hasher, ids) = (Arc::new(PlainHasher::default()), Arc::new(Counting::default()));
+        let database = MemoryDatabase::new();
+        let clock = Arc::new(MockClock::at(at("2026-07-06T08:00:00Z")));
+        let (mailer, blobs) = (MemoryMailer::default(), MemoryBlobs::default());
+        let (hasher, ids) = (Arc::new(CheapHasher::default()), Arc::new(SeededIds::new(1)));
         let services = Services {
             database: Arc::new(database.clone()),
             blobs: Arc::new(blobs.clone()),
             archives: Arc::new(PlainArchives),
-            clock: Arc::new(clock.clone()),
-            ids: ids.clone(),
-            secrets: ids.clone(),
+            clock: Arc::clone(&clock) as _,
+            ids: Arc::clone(&ids) as _,
+            secrets: Arc::new(SeededSecrets::default()),
             mailed_secrets: Arc::new(PlainMailedSecrets),
             sealer: Arc::new(PlainSealer::default()),
-            passwords: hasher.clone(),
+            passwords: Arc::clone(&hasher) as _,
             strength: Arc::new(WordList),
-            tokens: Arc::new(KeptTokens::default()),
+            tokens: Arc::new(MemoryTokens::default()),
             signer: Arc::new(PlainSigner::default()),
-            mailer: Arc::new(mails.clone()),
+            mailer: Arc::new(mailer.clone()),
             renderer: Arc::new(PlainRenderer),
             settings: Arc::new(Settings {
                 frontend_url: Some("https://ipt.example".to_owned()),
@@ -95,7 +96,7 @@ impl World {
             services,
             database,
             clock,
-            mails,
+            mailer,
             blobs,
             hasher,
             tenant,
@@ -111,19 +112,16 @@ impl World {
     }
 
     /// What is stored.
-    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
-        self.database.state()
+    pub(crate) fn state(&self) -> Arc<State> {
+        self.database.snapshot()
     }
 
     fn add_institution(&self, id: TenantId, code: &str) {
-        let calendar = WorkingCalendar::new(
-            chrono_tz::Africa::Dar_es_Salaam,
-            WeekendDays::SATURDAY_AND_SUNDAY,
-            BTreeSet::new(),
-        );
         let code = TenantCode::parse(code).unwrap();
-        let institution = Institution::new(id, code.clone(), code.as_str(), calendar).unwrap();
-        self.state().institutions.push(institution);
+        let thing = Institution::new(id, code.clone(), code.as_str(), builders::calendar()).unwrap();
+        let created_at = before();
+        self.database
+            .change(|state| state.institutions.insert(id, Made { thing, created_at }));
     }
 
     /// A further institution.
@@ -137,32 +135,36 @@ impl World {
     pub(crate) fn person(&self, name: &str) -> UserId {
         let id = UserId::new(self.ids.next());
         let email = EmailAddress::parse(&format!("{name}@uni.example")).unwrap();
-        let now = at("2026-01-05T08:00:00Z");
-        let account = Account::new(id, email, PersonName::parse(name).unwrap(), now);
+        let account = Account::new(id, email, PersonName::parse(name).unwrap(), before());
         let account = Account {
-            email_verified_at: Some(now),
+            email_verified_at: Some(before()),
             ..account
         };
-        let password = Some(PasswordHash::new(format!("hash of correct horse {name}")));
-        self.state().accounts.push(Credentials { account, password });
+        let password = Some(CheapHasher::hash_of(&format!("correct horse {name}")));
+        self.database
+            .change(|state| state.accounts.insert(id, Credentials { account, password }));
         id
     }
 
     /// Changes an account behind everybody's back.
     pub(crate) fn change_account(&self, user: UserId, change: impl FnOnce(&mut Account)) {
-        let mut state = self.state();
-        let place = state
-            .accounts
-            .iter_mut()
-            .find(|known| known.account.id == user)
-            .unwrap();
-        change(&mut place.account);
+        self.database
+            .change(|state| change(&mut state.accounts.get_mut(&user).unwrap().account));
     }
 
     /// Changes a membership behind everybody's back.
     pub(crate) fn change_membership(&self, id: MembershipId, change: impl FnOnce(&mut Membership)) {
-        let mut state = self.state();
-        change(state.memberships.iter_mut().find(|held| held.id == id).unwrap());
+        self.database
+            .change(|state| change(state.memberships.get_mut(&id).unwrap()));
+    }
+
+    /// The memberships of a person in an institution.
+    pub(crate) fn memberships_of(&self, user: UserId, tenant: TenantId) -> Vec<Membership> {
+        let state = self.state();
+        let own = state.memberships.values().filter(|held| held.user_id == user);
+        own.filter(|held| held.tenant_id == Some(tenant))
+            .cloned()
+            .collect()
     }
 
     /// Gives a person roles in an institution (none: over the deployment).
@@ -179,9 +181,8 @@ impl World {
         roles: &[Role],
     ) -> MembershipId {
         let id = MembershipId::new(self.ids.next());
-        let mut state = self.state();
-        let made = i64::try_from(state.memberships.len()).unwrap();
-        state.memberships.push(Membership {
+        let made = i64::try_from(self.state().memberships.len()).unwrap();
+        let membership = Membership {
             further: Vec::new(),
             id,
             user_id,
@@ -191,7 +192,9 @@ impl World {
             status: MembershipStatus::Active,
             created_at: at("2026-02-02T08:00:00Z") + chrono::TimeDelta::days(made),
             version: Version::FIRST,
-        });
+        };
+        self.database
+            .change(|state| state.memberships.insert(id, membership));
         id
     }
 
@@ -207,7 +210,7 @@ impl World {
         let held: Vec<_> = self
             .state()
             .memberships
-            .iter()
+            .values()
             .filter(|held| held.user_id == user)
             .cloned()
             .collect();
@@ -232,17 +235,17 @@ impl World {
     /// An organisation to which the first institution has a relation, verified.
     pub(crate) fn organisation(&self, name: &str) -> OrganisationId {
         let id = OrganisationId::new(self.ids.next());
-        let draft = OrganisationDraft {
-            name: name.to_owned(),
-            ..OrganisationDraft::default()
-        };
-        let organisation = Organisation::create(id, &draft).unwrap();
         let since = at("2026-03-02T08:00:00Z");
-        let by = UserId::new(self.ids.next());
+        let by = self.person(&format!("verifier-of-{name}"));
         let relation = OrganisationRelation::begin(self.tenant, id, since).verify(by, since);
-        let mut state = self.state();
-        state.organisations.push(organisation);
-        state.relations.push(relation);
+        let made = Made {
+            thing: builders::organisation(id, name),
+            created_at: since,
+        };
+        self.database.change(|state| {
+            state.organisations.insert(id, made);
+            state.relations.insert((self.tenant, id), relation);
+        });
         id
     }
 
@@ -258,8 +261,13 @@ impl World {
             window: (date("2026-01-01"), date("2026-12-31")),
             policy,
         };
-        let programme = Programme::create(id, self.tenant, draft).unwrap();
-        self.state().programmes.push(programme);
+        let thing = Programme::create(id, self.tenant, draft).unwrap();
+        let created_at = before();
+        self.database.change(|state| {
+            let version = (id, thing.policy_version());
+            state.policies.insert(version, thing.policy().clone());
+            state.programmes.insert(id, Made { thing, created_at });
+        });
         id
     }
 }

@@ -1,23 +1,17 @@
 //! Who is told of the verification chain.
 
 use ipt_domain::{
-    id::DelegationId,
+    id::{DelegationId, UserId},
     identity::role::Role,
     logbook::transition::{ReturnTo, StepKind},
     placement::delegation::{Delegation, DelegationParts, Part},
 };
-use ipt_ports::engagement::{Channel, Preference};
+use ipt_ports::engagement::{Channel, Topic};
+use ipt_testkit::memory::Standing;
 use uuid::Uuid;
 
 use super::{deliver_all, under_way};
-use crate::tests::date;
-
-fn approve() -> StepKind {
-    StepKind::Approve {
-        skills: Vec::new(),
-        hours_confirmed: None,
-    }
-}
+use crate::tests::{Place, approve, date};
 
 #[tokio::test]
 async fn each_step_of_the_chain_is_told_to_the_next_one() {
@@ -36,11 +30,10 @@ async fn each_step_of_the_chain_is_told_to_the_next_one() {
     assert_eq!(state.told(place.juma), ["log_approved"]);
     assert_eq!(state.told(place.asha), ["log_validated"]);
     assert!(state.told(place.cora).is_empty());
-    drop(state);
     let to: Vec<_> = place
         .world
-        .mails
-        .taken()
+        .mailer
+        .mails()
         .into_iter()
         .map(|mail| (mail.to_address, mail.subject))
         .collect();
@@ -68,18 +61,17 @@ async fn a_request_for_revision_tells_the_student_why() {
     let state = place.world.state();
     let told = state
         .notifications
-        .iter()
+        .values()
         .find(|note| note.user_id == place.asha)
         .unwrap();
     assert_eq!(told.kind, "log_rejected");
     assert_eq!(told.object, ("log".to_owned(), log.uuid()));
     assert_eq!(told.values["comments"], "the second pump");
     assert_eq!(told.values["organisation"], "TANESCO");
-    drop(state);
     let mail = place
         .world
-        .mails
-        .taken()
+        .mailer
+        .mails()
         .into_iter()
         .find(|mail| mail.subject == "log_rejected")
         .unwrap();
@@ -112,7 +104,7 @@ async fn disputes_and_flags_go_to_the_coordinators_and_come_back() {
 async fn without_a_coordinator_an_administrator_is_told() {
     let (place, placement) = under_way().await;
     let admin = place.world.with_roles("admin", &[Role::TenantAdmin]);
-    let cora = place.world.state().memberships_of(place.cora, place.world.tenant)[0].id;
+    let cora = place.world.memberships_of(place.cora, place.world.tenant)[0].id;
     place
         .world
         .change_membership(cora, |held| held.roles = vec![Role::Student]);
@@ -151,11 +143,11 @@ async fn a_delegate_is_told_on_the_days_of_the_delegation() {
         to: date("2026-07-10"),
         appointed_by: place.salim,
     });
-    place.world.state().delegations = vec![delegation.unwrap()];
+    place.world.database.put_delegation(delegation.unwrap());
     place.submit(placement, "2026-07-06").await;
     deliver_all(&place.world).await;
     assert!(place.world.state().told(neema).is_empty());
-    place.world.clock.pass(chrono::TimeDelta::days(1));
+    place.world.clock.advance(chrono::TimeDelta::days(1));
     place.submit(placement, "2026-07-07").await;
     deliver_all(&place.world).await;
     assert_eq!(place.world.state().told(neema), ["log_submitted"]);
@@ -169,7 +161,7 @@ async fn a_mail_says_by_when_even_if_the_review_was_faster_than_the_worker() {
     place.decide(place.juma, log, StepKind::Validate).await;
     deliver_all(&place.world).await;
     let due = |kind: &str| {
-        let mails = place.world.mails.taken();
+        let mails = place.world.mailer.mails();
         let mail = mails.into_iter().find(|mail| mail.subject == kind).unwrap();
         let (_, values) = mail.text.split_once(' ').unwrap();
         let values: serde_json::Value = serde_json::from_str(values).unwrap();
@@ -187,51 +179,45 @@ async fn told_twice_of_the_same_event_nobody_hears_of_it_twice() {
     deliver_all(&place.world).await;
     let (told, mails) = (
         place.world.state().notifications.len(),
-        place.world.mails.taken().len(),
+        place.world.mailer.mails().len(),
     );
     // The event comes again, as after a crash behind the commit.
-    let again = {
-        let state = place.world.state();
-        let topic = ipt_ports::engagement::Topic::LogTransition;
-        state
-            .outbox
-            .iter()
-            .find(|queued| queued.message.topic == topic)
-            .unwrap()
-            .message
-            .clone()
-    };
-    place.world.state().enqueue(&[again]);
-    deliver_all(&place.world).await;
+    place.world.database.change(|state| {
+        let mut queued = state.outbox.values_mut();
+        let told = queued.find(|queued| queued.message.topic == Topic::LogTransition);
+        told.unwrap().standing = Standing::Queued;
+    });
+    assert_eq!(deliver_all(&place.world).await.done, 1);
     assert_eq!(place.world.state().notifications.len(), told);
-    assert_eq!(place.world.mails.taken().len(), mails);
+    assert_eq!(place.world.mailer.mails().len(), mails);
 }
 
-fn preference(channel: Channel, wanted: bool) -> Preference {
-    Preference {
-        kind: "log_submitted".to_owned(),
-        channel,
-        wanted,
-    }
+/// A person does not want to be told of submissions by one channel, and by the others again.
+fn declines(place: &Place, user: UserId, channel: Channel) {
+    let key = (user, "log_submitted".to_owned(), channel);
+    place
+        .world
+        .database
+        .change(|state| state.preferences = [(key, false)].into());
 }
 
 #[tokio::test]
 async fn a_person_is_told_by_the_channels_wanted() {
     let (place, placement) = under_way().await;
-    place.world.state().preferences = vec![(place.salim, preference(Channel::Mail, false))];
+    declines(&place, place.salim, Channel::Mail);
     place.submit(placement, "2026-07-06").await;
     deliver_all(&place.world).await;
     assert_eq!(place.world.state().told(place.salim), ["log_submitted"]);
-    assert!(place.world.mails.taken().is_empty());
-    place.world.state().preferences = vec![(place.salim, preference(Channel::InApp, false))];
-    place.world.clock.pass(chrono::TimeDelta::days(1));
+    assert!(place.world.mailer.mails().is_empty());
+    declines(&place, place.salim, Channel::InApp);
+    place.world.clock.advance(chrono::TimeDelta::days(1));
     place.submit(placement, "2026-07-07").await;
     deliver_all(&place.world).await;
-    assert_eq!(place.world.mails.taken().len(), 1);
+    assert_eq!(place.world.mailer.mails().len(), 1);
     let state = place.world.state();
     let unread = state
         .notifications
-        .iter()
+        .values()
         .filter(|note| note.read_at.is_none())
         .count();
     assert_eq!(unread, 1, "the second one counts as read");
@@ -249,7 +235,7 @@ async fn a_mail_goes_out_in_the_language_of_its_reader_and_holds_no_address_whil
     assert!(!waiting.contains("salim@uni.example"), "{waiting}");
     assert!(!waiting.contains("dial gauge"), "{waiting}");
     deliver_all(&place.world).await;
-    let mail = place.world.mails.taken().pop().unwrap();
+    let mail = place.world.mailer.mails().pop().unwrap();
     assert!(mail.text.starts_with("sw "), "{}", mail.text);
     assert_eq!(mail.to_address, "salim@uni.example");
 }
@@ -265,5 +251,5 @@ async fn somebody_disabled_meanwhile_gets_no_mail() {
         .change_account(place.salim, |account| account.disabled_at = Some(now));
     let delivered = deliver_all(&place.world).await;
     assert_eq!((delivered.done, delivered.given_up), (1, 0));
-    assert!(place.world.mails.taken().is_empty());
+    assert!(place.world.mailer.mails().is_empty());
 }

@@ -3,19 +3,28 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use bytes::Bytes;
 use chrono::TimeDelta;
-use ipt_domain::id::JobId;
+use futures_util::{StreamExt as _, stream};
+use ipt_domain::{
+    id::{AttachmentId, JobId, LogEntryId},
+    logbook::{attachment::Attachment, file_name::SafeFileName},
+    placement::attachment_type::AttachmentType,
+};
 use ipt_ports::{
+    blob_store::{Acceptance, BlobKey, BlobStore as _},
     engagement::{Message, Topic},
+    logbook::StoredAttachment,
     mailer::{Mail, MailError, Mailer},
 };
+use ipt_testkit::memory::{MailWeather, Queued, Standing};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{deliver, deliver_all, under_way};
+use super::{deliver, deliver_all, enqueue, under_way};
 use crate::{
     engagement::deliver::{CLAIM_LASTS, Delivered},
-    tests::{MailWeather, QueuedState, World},
+    tests::World,
     trail::message,
 };
 
@@ -43,11 +52,16 @@ async fn while_the_mail_server_is_asked_no_connection_is_held() {
     assert_eq!(deliver_all(&place.world).await.done, 2);
 }
 
-fn queue(world: &World, topic: Topic, payload: Value) -> JobId {
+async fn queue(world: &World, topic: Topic, payload: Value) -> JobId {
     let id = Uuid::from_u128(0x70);
     let queued: Message = message(id, Some(world.tenant), topic, payload, world.clock_now());
-    world.state().enqueue(&[queued]);
+    enqueue(world, queued).await;
     JobId::new(id)
+}
+
+/// The message that was made last.
+fn last(world: &World) -> Queued {
+    world.state().outbox.values().last().unwrap().clone()
 }
 
 #[tokio::test]
@@ -56,7 +70,7 @@ async fn a_mail_that_cannot_be_sent_comes_again_until_it_can() {
     let world = &place.world;
     place.submit(placement, "2026-07-06").await;
     deliver::execute(&world.services, 50).await.unwrap();
-    world.mails.turns(MailWeather::Unavailable);
+    world.mailer.turn(MailWeather::Unavailable);
     let delivered = deliver::execute(&world.services, 50).await.unwrap();
     assert_eq!(
         delivered,
@@ -66,20 +80,23 @@ async fn a_mail_that_cannot_be_sent_comes_again_until_it_can() {
             ..Delivered::default()
         }
     );
-    let queued = world.state().outbox.last().unwrap().clone();
-    let wait = queued.available_at - world.clock_now();
+    let queued = last(world);
+    let wait = queued.message.available_at - world.clock_now();
     assert!(
         wait >= TimeDelta::seconds(30) && wait <= TimeDelta::seconds(60),
         "{wait}"
     );
-    let error = queued.last_error.unwrap();
-    assert!(!error.contains("asha@uni.example"), "{error}");
+    let error = queued.error;
+    assert!(
+        !error.is_empty() && !error.contains("salim@uni.example"),
+        "{error}"
+    );
     assert_eq!(deliver_all(world).await.claimed, 0, "not before its time");
-    world.mails.turns(MailWeather::Fine);
-    world.clock.set(queued.available_at);
+    world.mailer.turn(MailWeather::Fine);
+    world.clock.set(queued.message.available_at);
     assert_eq!(deliver_all(world).await.done, 1);
-    assert_eq!(world.mails.taken().len(), 1);
-    assert_eq!(world.mails.taken()[0].id, queued.message.id.uuid());
+    assert_eq!(world.mailer.mails().len(), 1);
+    assert_eq!(world.mailer.mails()[0].id, queued.message.id.uuid());
 }
 
 #[tokio::test]
@@ -87,13 +104,10 @@ async fn a_mail_that_is_refused_for_good_is_given_up_at_once() {
     let (place, placement) = under_way().await;
     let world = &place.world;
     place.submit(placement, "2026-07-06").await;
-    world.mails.turns(MailWeather::Refused);
+    world.mailer.turn(MailWeather::Refusing);
     let delivered = deliver_all(world).await;
     assert_eq!((delivered.done, delivered.given_up), (1, 1));
-    assert!(matches!(
-        world.state().outbox.last().unwrap().state,
-        QueuedState::Failed { .. }
-    ));
+    assert!(matches!(last(world).standing, Standing::Failed { .. }));
 }
 
 #[tokio::test]
@@ -102,7 +116,7 @@ async fn after_twelve_tries_a_mail_is_given_up() {
     let world = &place.world;
     place.submit(placement, "2026-07-06").await;
     deliver::execute(&world.services, 50).await.unwrap();
-    world.mails.turns(MailWeather::Unavailable);
+    world.mailer.turn(MailWeather::Unavailable);
     let mut tries = 0;
     loop {
         let delivered = deliver::execute(&world.services, 50).await.unwrap();
@@ -110,8 +124,7 @@ async fn after_twelve_tries_a_mail_is_given_up() {
         if delivered.given_up == 1 {
             break;
         }
-        let next = world.state().outbox.last().unwrap().available_at;
-        world.clock.set(next);
+        world.clock.set(last(world).message.available_at);
     }
     assert_eq!(tries, 12);
 }
@@ -120,17 +133,14 @@ async fn after_twelve_tries_a_mail_is_given_up() {
 async fn what_cannot_be_read_is_given_up_and_holds_nothing_else_up() {
     let (place, placement) = under_way().await;
     let world = &place.world;
-    let broken = queue(world, Topic::LogTransition, json!({ "nonsense": true }));
+    let broken = queue(world, Topic::LogTransition, json!({ "nonsense": true })).await;
     place.submit(placement, "2026-07-06").await;
     let delivered = deliver_all(world).await;
     assert_eq!((delivered.done, delivered.given_up), (2, 1));
     let state = world.state();
-    let broken = state
-        .outbox
-        .iter()
-        .find(|queued| queued.message.id == broken)
-        .unwrap();
-    assert!(matches!(&broken.state, QueuedState::Failed { error, .. } if error.contains("log entry")));
+    let broken = &state.outbox[&broken];
+    assert!(matches!(broken.standing, Standing::Failed { .. }));
+    assert!(broken.error.contains("log entry"), "{}", broken.error);
 }
 
 #[tokio::test]
@@ -140,36 +150,62 @@ async fn a_claim_that_ran_out_is_taken_over() {
     place.submit(placement, "2026-07-06").await;
     let now = world.clock_now();
     // Another worker claimed it, and died.
-    world.state().outbox.last_mut().unwrap().state = QueuedState::Claimed {
-        until: now + CLAIM_LASTS,
-    };
+    world.database.change(|state| {
+        let mut claimed = state.outbox.last_entry().unwrap();
+        claimed.get_mut().standing = Standing::Running {
+            locked_until: now + CLAIM_LASTS,
+        };
+    });
     assert_eq!(deliver_all(world).await.claimed, 0);
-    world.clock.pass(CLAIM_LASTS);
+    world.clock.advance(CLAIM_LASTS);
     assert_eq!(deliver_all(world).await.done, 2);
+}
+
+/// Stores a file of some text.
+async fn put(world: &World, key: &str) {
+    let acceptance = Acceptance {
+        max_bytes: 100,
+        types: [AttachmentType::Text].into(),
+    };
+    let body = stream::iter([Ok(Bytes::from_static(b"a text"))]).boxed();
+    let key = BlobKey::parse(key).unwrap();
+    world.blobs.put(&key, "a.txt", &acceptance, body).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_file_that_nothing_refers_to_is_removed_and_another_is_not() {
     let world = World::new();
+    for key in ["logs/a", "logs/b"] {
+        put(&world, key).await;
+    }
+    let file = StoredAttachment {
+        attachment: Attachment::from_parts(
+            AttachmentId::new(Uuid::from_u128(1)),
+            SafeFileName::sanitise("b.txt"),
+            AttachmentType::Text,
+            6,
+            [0; 32],
+        ),
+        tenant_id: world.tenant,
+        entry_id: LogEntryId::new(Uuid::from_u128(2)),
+        key: BlobKey::parse("logs/b").unwrap(),
+    };
     world
-        .blobs
-        .0
-        .lock()
-        .unwrap()
-        .extend(["logs/a".to_owned(), "logs/b".to_owned()]);
-    world.state().referenced_blobs = vec!["logs/b".to_owned()];
-    queue(&world, Topic::RemoveBlob, json!({ "key": "logs/a" }));
+        .database
+        .change(|state| state.files.insert(file.attachment.id(), file));
+    queue(&world, Topic::RemoveBlob, json!({ "key": "logs/a" })).await;
     deliver_all(&world).await;
-    world.state().outbox.clear();
-    queue(&world, Topic::RemoveBlob, json!({ "key": "logs/b" }));
+    assert_eq!(world.blobs.keys(), ["logs/b"]);
+    world.database.change(|state| state.outbox.clear());
+    queue(&world, Topic::RemoveBlob, json!({ "key": "logs/b" })).await;
     assert_eq!(deliver_all(&world).await.done, 1);
-    assert_eq!(*world.blobs.0.lock().unwrap(), ["logs/b"]);
+    assert_eq!(world.blobs.keys(), ["logs/b"]);
 }
 
 #[tokio::test]
 async fn a_key_that_leaves_the_store_is_given_up() {
     let world = World::new();
-    queue(&world, Topic::RemoveBlob, json!({ "key": "../etc/passwd" }));
+    queue(&world, Topic::RemoveBlob, json!({ "key": "../etc/passwd" })).await;
     assert_eq!(deliver_all(&world).await.given_up, 1);
 }
 

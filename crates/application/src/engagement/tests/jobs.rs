@@ -8,7 +8,7 @@ use ipt_ports::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::deliver_all;
+use super::{deliver_all, enqueue};
 use crate::{
     Caller,
     engagement::{
@@ -22,7 +22,7 @@ use crate::{
 async fn given_up(world: &World, id: u128, tenant: Option<ipt_domain::id::TenantId>) -> JobId {
     let id = Uuid::from_u128(id);
     let broken = message(id, tenant, Topic::Mail, json!("nonsense"), world.clock_now());
-    world.state().enqueue(&[broken]);
+    enqueue(world, broken).await;
     assert_eq!(deliver_all(world).await.given_up, 1);
     JobId::new(id)
 }

@@ -52,7 +52,7 @@ async fn a_person_reads_the_own_notifications_and_nobody_elses() {
 async fn all_are_marked_as_read_at_once() {
     let (place, placement) = under_way().await;
     place.submit(placement, "2026-07-06").await;
-    place.world.clock.pass(chrono::TimeDelta::days(1));
+    place.world.clock.advance(chrono::TimeDelta::days(1));
     place.submit(placement, "2026-07-07").await;
     deliver_all(&place.world).await;
     let salim = place.caller(place.salim);

@@ -1,7 +1,7 @@
 //! Who is told of days that were opened again.
 
 use ipt_domain::{id::PlacementId, identity::role::Role};
-use ipt_ports::engagement::{Channel, Preference};
+use ipt_ports::engagement::Channel;
 
 use super::{deliver_all, under_way};
 use crate::{
@@ -32,13 +32,12 @@ async fn each_student_is_told_once_and_says_by_which_way() {
         })
         .await;
     deliver_all(&place.world).await;
-    place.world.state().notifications.clear();
-    let no_mail = Preference {
-        kind: "log_days_reopened".to_owned(),
-        channel: Channel::Mail,
-        wanted: false,
-    };
-    place.world.state().preferences.push((baraka, no_mail));
+    place.world.database.change(|state| state.notifications.clear());
+    let by_mail = (baraka, "log_days_reopened".to_owned(), Channel::Mail);
+    place
+        .world
+        .database
+        .change(|state| state.preferences.insert(by_mail, false));
     reopen(&place, vec![second, first, first]).await;
     deliver_all(&place.world).await;
 
@@ -48,12 +47,11 @@ async fn each_student_is_told_once_and_says_by_which_way() {
     for user in [place.cora, place.salim, place.juma] {
         assert!(state.told(user).is_empty());
     }
-    let note = &state.notifications[0];
+    let note = state.notifications.values().next().unwrap();
     assert_eq!(note.values["from_date"], "2026-07-13");
     assert_eq!(note.values["to_date"], "2026-07-17");
     assert_eq!(note.values["reason"], "the network was down");
-    drop(state);
-    let mails = place.world.mails.taken();
+    let mails = place.world.mailer.mails();
     let to: Vec<_> = mails.iter().map(|mail| mail.to_address.as_str()).collect();
     assert_eq!(to, ["asha@uni.example"]);
 }

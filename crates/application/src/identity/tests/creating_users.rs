@@ -96,8 +96,8 @@ async fn an_existing_address_gets_a_membership_and_keeps_name_and_password() {
     // What the other institution knows of the person is not shown.
     assert_eq!(view.memberships.len(), 1);
     try_sign_in(&world, "juma", "correct horse juma").await.unwrap();
-    assert_eq!(world.state().memberships_of(juma, suza).len(), 1);
-    assert_eq!(world.state().memberships_of(juma, world.tenant).len(), 1);
+    assert_eq!(world.memberships_of(juma, suza).len(), 1);
+    assert_eq!(world.memberships_of(juma, world.tenant).len(), 1);
 }
 
 #[tokio::test]

@@ -32,29 +32,28 @@ async fn with_the_last_membership_name_address_and_password_are_gone_and_the_tra
         .id;
     signed_in(&world, "asha").await;
     link::execute(&world.services).await.unwrap();
-    let records = world.state().audit.len();
+    let records = world.state().records.len();
     remove::execute(&world.services, &cora, asha, None).await.unwrap();
     link::execute(&world.services).await.unwrap();
-    assert_eq!(world.state().audit.len(), records + 1, "no record is gone");
+    assert_eq!(world.state().records.len(), records + 1, "no record is gone");
     assert_eq!(world.state().deeds().last(), Some(&"identity.erase_user"));
 
     let admin = world.caller(world.with_roles("admin", &[Role::TenantAdmin]));
     let report = verify::execute(&world.services, &admin, None).await.unwrap();
     assert_eq!(report.first_broken, None);
     let state = world.state();
-    let left = format!("{:?} {:?} {:?}", state.accounts, state.audit, state.sessions);
+    let left = format!("{:?} {:?} {:?}", state.accounts, state.trail(), state.sessions);
     for personal in ["Asha", "asha@uni.example", "horse asha"] {
         assert!(!left.contains(personal), "{personal} is still there: {left}");
     }
     assert!(
-        state
-            .account(asha)
+        state.accounts[&asha]
             .account
             .email
             .as_str()
             .ends_with("@erased.invalid")
     );
-    assert!(state.account(asha).password.is_none());
+    assert!(state.accounts[&asha].password.is_none());
 }
 
 #[tokio::test]
@@ -93,7 +92,7 @@ async fn somebody_with_a_membership_left_anywhere_is_not_erased() {
     let elsewhere = world.member(juma, Some(suza), &[Role::UniversitySupervisor]);
     world.change_membership(elsewhere, |held| held.status = MembershipStatus::Disabled);
     remove::execute(&world.services, &cora, juma, None).await.unwrap();
-    assert_eq!(world.state().account(juma).account.full_name.as_str(), "juma");
+    assert_eq!(world.state().accounts[&juma].account.full_name.as_str(), "juma");
     assert!(world.state().deeds().contains(&"identity.remove_user"));
     let sadia = world.person("sadia");
     world.member(sadia, Some(suza), &[Role::Coordinator]);
@@ -101,7 +100,7 @@ async fn somebody_with_a_membership_left_anywhere_is_not_erased() {
     remove::execute(&world.services, &there, juma, None)
         .await
         .unwrap();
-    assert_ne!(world.state().account(juma).account.full_name.as_str(), "juma");
+    assert_ne!(world.state().accounts[&juma].account.full_name.as_str(), "juma");
 }
 
 #[tokio::test]
@@ -109,13 +108,13 @@ async fn whoever_gets_a_membership_at_this_moment_is_not_erased() {
     let world = World::new();
     let cora = world.caller(world.with_roles("cora", &[Role::Coordinator]));
     let asha = world.with_roles("asha", &[Role::Student]);
-    world.state().races_to_lose = 4;
+    world.database.lose_races(4);
     let lost = remove::execute(&world.services, &cora, asha, None)
         .await
         .unwrap_err();
     assert_eq!(lost.code(), "conflict");
-    assert_eq!(world.state().account(asha).account.full_name.as_str(), "asha");
-    assert_eq!(world.state().memberships_of(asha, world.tenant).len(), 1);
+    assert_eq!(world.state().accounts[&asha].account.full_name.as_str(), "asha");
+    assert_eq!(world.memberships_of(asha, world.tenant).len(), 1);
 }
 
 #[tokio::test]
@@ -131,10 +130,8 @@ async fn what_the_person_did_to_others_keeps_its_values() {
     remove::execute(&world.services, &admin, cora, None)
         .await
         .unwrap();
-    let state = world.state();
-    let deed = state
-        .audit
-        .iter()
+    let mut trail = world.state().trail().into_iter();
+    let deed = trail
         .find(|entry| entry.record.action == "identity.end_sessions")
         .unwrap();
     assert!(deed.detail.is_some());

@@ -26,7 +26,7 @@ use crate::{Origin, engagement::deliver, tests::World};
 /// Delivers what waits; every mail that went out until now.
 async fn mails(world: &World) -> Vec<Mail> {
     while deliver::execute(&world.services, 100).await.unwrap().claimed > 0 {}
-    world.mails.taken()
+    world.mailer.mails()
 }
 
 /// Delivers what waits; the code in the last mail to `NAME@uni.example`.
@@ -82,7 +82,10 @@ async fn signed_in(world: &World, name: &str) -> SignedIn {
 /// The sessions that are open.
 fn open_sessions(world: &World) -> Vec<Session> {
     let state = world.state();
-    let open = state.sessions.iter().filter(|session| session.ended_at.is_none());
+    let open = state
+        .sessions
+        .values()
+        .filter(|session| session.ended_at.is_none());
     open.cloned().collect()
 }
 

@@ -39,7 +39,7 @@ async fn a_person_sees_the_own_living_sessions_in_every_institution_the_current_
     world.with_roles("juma", &[Role::Student]);
     let first = caller(&world, &signed_in(&world, "asha").await).await.unwrap();
     signed_in(&world, "juma").await;
-    world.clock.pass(TimeDelta::minutes(1));
+    world.clock.advance(TimeDelta::minutes(1));
     let there = sign_in_to(&world, "asha", "correct horse asha", Some("suza"))
         .await
         .unwrap();
@@ -54,7 +54,7 @@ async fn a_session_that_can_be_refreshed_no_more_is_not_shown() {
     let world = World::new();
     world.with_roles("asha", &[Role::Student]);
     signed_in(&world, "asha").await;
-    world.clock.pass(TimeDelta::days(7));
+    world.clock.advance(TimeDelta::days(7));
     let current = caller(&world, &signed_in(&world, "asha").await).await.unwrap();
     assert_eq!(shown(&world, &current).await, [current.session_id]);
 }
@@ -134,14 +134,19 @@ async fn sessions_are_forgotten_a_day_after_their_last_token_ran_out_and_none_th
     let world = World::new();
     world.with_roles("asha", &[Role::Student]);
     signed_in(&world, "asha").await;
-    world.clock.pass(TimeDelta::days(4));
+    world.clock.advance(TimeDelta::days(4));
     let living = signed_in(&world, "asha").await;
-    world.clock.pass(TimeDelta::days(4));
+    world.clock.advance(TimeDelta::days(4));
     assert_eq!(forgotten(&world).await, 0);
-    world.clock.pass(TimeDelta::microseconds(1));
+    world.clock.advance(TimeDelta::microseconds(1));
     assert_eq!(forgotten(&world).await, 1);
     let refreshed = refresh::execute(&world.services, &Origin::default(), &living.refresh_token).await;
     assert!(refreshed.is_ok());
-    let owner: Vec<UserId> = world.state().sessions.iter().map(|known| known.user_id).collect();
+    let owner: Vec<UserId> = world
+        .state()
+        .sessions
+        .values()
+        .map(|known| known.user_id)
+        .collect();
     assert_eq!(owner.len(), 1);
 }

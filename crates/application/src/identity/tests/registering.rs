@@ -131,7 +131,7 @@ async fn of_a_known_person_nothing_changes_and_the_person_is_told() {
     );
     assert!(!told[0].text.contains("code"), "{}", told[0].text);
     assert!(world.state().memberships.is_empty());
-    assert_eq!(world.state().account(asha).account.full_name.as_str(), "asha");
+    assert_eq!(world.state().accounts[&asha].account.full_name.as_str(), "asha");
     world.member(asha, Some(world.tenant), &[Role::UniversitySupervisor]);
     signed_in(&world, "asha").await;
 }
@@ -214,13 +214,13 @@ async fn a_code_runs_out_after_ten_minutes() {
     let world = World::new();
     registers(&world, "asha", "correct horse asha").await;
     let code = mailed_code(&world, "asha").await;
-    world.clock.pass(TimeDelta::minutes(10));
+    world.clock.advance(TimeDelta::minutes(10));
     verifies(&world, "asha", &code).await.unwrap_err();
     asks_again(&world, "asha").await;
     let code = mailed_code(&world, "asha").await;
     world
         .clock
-        .pass(TimeDelta::minutes(10) - TimeDelta::microseconds(1));
+        .advance(TimeDelta::minutes(10) - TimeDelta::microseconds(1));
     verifies(&world, "asha", &code).await.unwrap();
 }
 
@@ -228,7 +228,7 @@ async fn a_code_runs_out_after_ten_minutes() {
 async fn a_code_that_comes_too_late_is_not_sent() {
     let world = World::new();
     registers(&world, "asha", "correct horse asha").await;
-    world.clock.pass(TimeDelta::minutes(10));
+    world.clock.advance(TimeDelta::minutes(10));
     assert!(mails(&world).await.is_empty());
 }
 
@@ -237,11 +237,11 @@ async fn an_address_that_nobody_has_is_answered_alike_and_nothing_is_sent() {
     let world = World::new();
     world.person("verified");
     for name in ["nobody", "verified"] {
-        let before = world.state().audit.len();
+        let before = world.state().records.len();
         asks_again(&world, name).await;
         let refusal = verifies(&world, name, "12345678").await.unwrap_err();
         assert_eq!(refusal.code(), "invalid_code");
-        assert_eq!(world.state().audit.len(), before + 2, "{name}");
+        assert_eq!(world.state().records.len(), before + 2, "{name}");
         assert_eq!(world.state().outbox.len(), before / 2 + 1, "{name}");
     }
     assert!(mails(&world).await.is_empty());
@@ -260,11 +260,11 @@ async fn neither_the_outbox_nor_the_trail_holds_a_code() {
     let code = mailed_code(&world, "asha").await;
     verifies(&world, "asha", &code).await.unwrap();
     let state = world.state();
-    for queued in &state.outbox {
+    for queued in state.outbox.values() {
         let payload = queued.message.payload.to_string();
         assert!(!payload.contains(&code) && !payload.contains('@'), "{payload}");
     }
-    for entry in &state.audit {
+    for entry in state.trail() {
         let detail = entry.detail.as_ref().unwrap().values.to_string();
         assert!(!detail.contains(&code) && !detail.contains("horse"), "{detail}");
     }
@@ -274,13 +274,13 @@ async fn neither_the_outbox_nor_the_trail_holds_a_code() {
 async fn a_registration_that_loses_a_race_is_the_second_of_two() {
     let world = World::new();
     registers(&world, "asha", "correct horse asha").await;
-    world.state().races_to_lose = 1;
+    world.database.lose_races(1);
     registers(&world, "asha", "correct horse again").await;
     assert_eq!(world.state().accounts.len(), 1);
     let code = mailed_code(&world, "asha").await;
-    world.state().races_to_lose = 2;
+    world.database.lose_races(2);
     verifies(&world, "asha", &code).await.unwrap();
-    let secret = world.state().mailed_secrets[0];
+    let secret = *world.state().mailed_secrets.values().next().unwrap();
     assert_eq!(secret.tries, 1, "a try that was rolled back is none");
 }
 
@@ -288,9 +288,9 @@ async fn a_registration_that_loses_a_race_is_the_second_of_two() {
 async fn whoever_loses_every_race_is_answered_like_those_who_win() {
     let world = World::new();
     registers(&world, "asha", "correct horse asha").await;
-    world.state().races_to_lose = 4;
+    world.database.lose_races(4);
     registers(&world, "asha", "correct horse again").await;
-    world.state().races_to_lose = 4;
+    world.database.lose_races(4);
     asks_again(&world, "asha").await;
     let code = mailed_code(&world, "asha").await;
     verifies(&world, "asha", &code).await.unwrap();
@@ -330,9 +330,9 @@ async fn codes_that_ran_out_are_cleared_away_once_they_do_not_count_any_more() {
     let world = World::new();
     registers(&world, "asha", "correct horse asha").await;
     asks_again(&world, "nobody").await;
-    world.clock.pass(TimeDelta::minutes(70));
+    world.clock.advance(TimeDelta::minutes(70));
     assert_eq!(cleared(&world).await, 0);
-    world.clock.pass(TimeDelta::microseconds(1));
+    world.clock.advance(TimeDelta::microseconds(1));
     assert_eq!(cleared(&world).await, 2);
     assert!(world.state().mailed_secrets.is_empty());
 }

@@ -1,6 +1,6 @@
 //! Signing in.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use chrono::TimeDelta;
@@ -39,7 +39,7 @@ async fn a_member_signs_in_and_is_told_who_one_is() {
     let state = world.state();
     assert_eq!(state.deeds(), ["identity.sign_in"]);
     assert_eq!(state.sessions.len(), 1);
-    assert_eq!(state.account(asha).account.last_tenant, Some(world.tenant));
+    assert_eq!(state.accounts[&asha].account.last_tenant, Some(world.tenant));
 }
 
 #[tokio::test]
@@ -54,7 +54,7 @@ async fn an_unknown_address_a_wrong_password_and_a_locked_account_are_answered_a
         try_sign_in(&world, "asha", "wrong").await.unwrap_err();
     }
     let now = world.clock_now();
-    assert!(world.state().account(asha).account.lockout.is_locked(now));
+    assert!(world.state().accounts[&asha].account.lockout.is_locked(now));
     let locked = try_sign_in(&world, "asha", "correct horse asha")
         .await
         .unwrap_err();
@@ -62,7 +62,7 @@ async fn an_unknown_address_a_wrong_password_and_a_locked_account_are_answered_a
         assert_eq!(refusal.code(), "invalid_credentials");
     }
     // The same work each time: one hash and one record.
-    assert_eq!(world.hasher.verified.load(Ordering::Relaxed), 7);
+    assert_eq!(world.hasher.verified(), 7);
     assert_eq!(world.state().deeds(), ["identity.sign_in_refused"; 7]);
 }
 
@@ -71,7 +71,7 @@ async fn text_that_is_no_address_costs_a_hash_too() {
     let world = World::new();
     let refusal = try_sign_in(&world, "no address", "x").await.unwrap_err();
     assert!(matches!(refusal, IdentityError::InvalidCredentials));
-    assert_eq!(world.hasher.verified.load(Ordering::Relaxed), 1);
+    assert_eq!(world.hasher.verified(), 1);
 }
 
 #[tokio::test]
@@ -81,9 +81,9 @@ async fn the_lock_ends_by_itself_and_a_success_clears_the_count() {
     for _ in 0..MAX_FAILURES {
         try_sign_in(&world, "asha", "wrong").await.unwrap_err();
     }
-    world.clock.pass(TimeDelta::minutes(15));
+    world.clock.advance(TimeDelta::minutes(15));
     signed_in(&world, "asha").await;
-    assert_eq!(world.state().account(asha).account.lockout.failures(), 0);
+    assert_eq!(world.state().accounts[&asha].account.lockout.failures(), 0);
     // One slip afterwards does not lock again.
     try_sign_in(&world, "asha", "wrong").await.unwrap_err();
     signed_in(&world, "asha").await;
@@ -93,9 +93,9 @@ async fn the_lock_ends_by_itself_and_a_success_clears_the_count() {
 async fn a_failure_counts_even_when_another_was_faster() {
     let world = World::new();
     let asha = world.with_roles("asha", &[Role::Student]);
-    world.state().races_to_lose = 2;
+    world.database.lose_races(2);
     try_sign_in(&world, "asha", "wrong").await.unwrap_err();
-    assert_eq!(world.state().account(asha).account.lockout.failures(), 1);
+    assert_eq!(world.state().accounts[&asha].account.lockout.failures(), 1);
 }
 
 #[tokio::test]
@@ -169,7 +169,7 @@ async fn while_a_password_is_hashed_no_connection_is_held() {
 async fn a_hail_of_wrong_guesses_is_answered_like_any_other() {
     let world = World::new();
     world.with_roles("asha", &[Role::Student]);
-    world.state().races_to_lose = 4;
+    world.database.lose_races(4);
     let refusal = try_sign_in(&world, "asha", "wrong").await.unwrap_err();
     assert!(matches!(refusal, IdentityError::InvalidCredentials));
     assert_eq!(world.state().deeds(), ["identity.sign_in_refused"]);
@@ -189,5 +189,5 @@ async fn too_many_waiting_passwords_are_no_wrong_password() {
         .await
         .unwrap_err();
     assert_eq!(refusal.code(), "unavailable");
-    assert_eq!(world.state().account(asha).account.lockout.failures(), 0);
+    assert_eq!(world.state().accounts[&asha].account.lockout.failures(), 0);
 }

@@ -66,7 +66,7 @@ async fn a_superadmin_enters_an_institution_only_with_a_reason_that_stands_in_it
         .unwrap();
     assert_eq!(entered.me.tenant.unwrap().code, "udsm");
     assert!(entered.me.permissions.contains(Permission::TenantManage));
-    let record = world.state().audit.last().unwrap().clone();
+    let record = world.state().trail().pop().unwrap();
     assert_eq!(record.record.action, "identity.enter_tenant");
     assert_eq!(record.record.tenant, Some(world.tenant));
     assert_eq!(record.detail.unwrap().values["values"]["reason"], "ticket 7");
@@ -109,7 +109,7 @@ async fn what_a_superadmin_does_in_an_institution_tells_why_it_was_entered() {
     tenancy::update::execute(&world.services, &caller, &renamed)
         .await
         .unwrap();
-    let record = world.state().audit.last().unwrap().clone();
+    let record = world.state().trail().pop().unwrap();
     assert_eq!(record.record.action, "tenancy.update");
     assert_eq!(record.detail.unwrap().values["entered_for"], "ticket 7");
 
@@ -117,7 +117,7 @@ async fn what_a_superadmin_does_in_an_institution_tells_why_it_was_entered() {
     switch_tenant::execute(&world.services, &caller, &to("suza", Some("ticket 8")))
         .await
         .unwrap();
-    let record = world.state().audit.last().unwrap().clone();
+    let record = world.state().trail().pop().unwrap();
     assert_eq!(record.record.tenant, Some(other));
     let values = record.detail.unwrap().values;
     assert_eq!(

@@ -20,9 +20,9 @@ async fn a_placement_begins_at_the_start_of_its_first_local_day() {
     assert_eq!(place.state_of(id), S::Active);
     let state = place.world.state();
     let event = state.placement_events.last().unwrap();
-    assert_eq!((event.by, state.audit.last().unwrap().record.actor), (None, None));
-    let begun = state.placements.iter().find(|known| known.id() == id).unwrap();
-    assert_eq!(begun.active_since(), Some(date("2026-07-13")));
+    let (_, record) = state.records.last_key_value().unwrap();
+    assert_eq!((event.by, record.actor), (None, None));
+    assert_eq!(state.placements[&id].active_since(), Some(date("2026-07-13")));
 }
 
 #[tokio::test]
@@ -48,7 +48,7 @@ async fn one_that_loses_a_race_keeps_no_other_from_beginning() {
         })
         .await;
     place.world.clock.set(at("2026-07-13T08:00:00Z"));
-    place.world.state().races_to_lose = 1;
+    place.world.database.lose_races(1);
     assert_eq!(activate_due::execute(&place.world.services).await.unwrap(), 1);
     assert_eq!(activate_due::execute(&place.world.services).await.unwrap(), 1);
     assert_eq!(

@@ -130,7 +130,7 @@ async fn an_organisation_that_is_known_is_made_again_only_on_purpose() {
 async fn who_takes_up_while_somebody_else_does_finds_it_taken_up() {
     let place = Place::new();
     let stranger = stranger(&place);
-    place.world.state().races_to_lose = 2;
+    place.world.database.lose_races(2);
     let taken = take_up::execute(&place.world.services, &stranger, place.organisation, None).await;
     assert!(taken.unwrap().begun);
 }

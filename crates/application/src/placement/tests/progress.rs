@@ -3,42 +3,38 @@
 use ipt_domain::{
     id::PlacementId,
     identity::role::Role,
-    logbook::{credit::DayOfCredit, hours::Minutes, kind::DayKind, state::StateName},
+    logbook::{hours::Minutes, state::StateName, transition::StepKind},
+    placement::policy::PolicyDraft,
 };
-use ipt_ports::placement::DayOfProgress;
 
-use super::{Place, create};
+use super::Place;
 use crate::{
     placement::placements::progress::{self, Progress},
-    tests::{at, date},
+    tests::{approve, date},
 };
 
-async fn week(place: &Place) -> PlacementId {
-    let command = create::Command {
-        start_date: date("2026-07-06"),
-        ..place.supervised()
-    };
-    let id = place.approved(&command).await;
-    let states = [
-        ("2026-07-06", StateName::Validated, false),
-        ("2026-07-07", StateName::IndustryVerified, false),
-        ("2026-07-08", StateName::Submitted, true),
-        ("2026-07-09", StateName::Flagged, false),
-        ("2026-07-10", StateName::Draft, false),
-    ];
-    place.world.state().days = states
-        .map(|(day, state, overdue)| {
-            let minutes = Minutes::from_hours(8);
-            let day = DayOfCredit {
-                date: date(day),
-                kind: DayKind::Worked,
-                minutes,
-            };
-            (id, DayOfProgress { day, state, overdue })
-        })
-        .to_vec();
-    place.world.clock.set(at("2026-07-10T08:00:00Z"));
-    id
+/// A placement after its first week: a day is validated, one verified, one overdue, one flagged, and one taken
+/// back into a draft.
+async fn week() -> (Place, PlacementId) {
+    let place = Place::under(PolicyDraft {
+        industry_review_days: Some(1),
+        ..PolicyDraft::default()
+    });
+    let id = place.active().await;
+    place.validated(id, "2026-07-06").await;
+    place.turn_to("2026-07-07");
+    let verified = place.submit(id, "2026-07-07").await;
+    place.decide(place.salim, verified, approve()).await;
+    place.turn_to("2026-07-08");
+    place.submit(id, "2026-07-08").await;
+    place.turn_to("2026-07-09");
+    let flagged = place.submit(id, "2026-07-09").await;
+    place.decide(place.salim, flagged, approve()).await;
+    place.decide(place.juma, flagged, StepKind::Flag).await;
+    place.turn_to("2026-07-10");
+    let recalled = place.submit(id, "2026-07-10").await;
+    place.decide(place.asha, recalled, StepKind::Recall).await;
+    (place, id)
 }
 
 async fn read(place: &Place, user: ipt_domain::id::UserId, id: PlacementId) -> Progress {
@@ -49,8 +45,7 @@ async fn read(place: &Place, user: ipt_domain::id::UserId, id: PlacementId) -> P
 
 #[tokio::test]
 async fn progress_adds_up_what_was_submitted_verified_and_validated() {
-    let place = Place::new();
-    let id = week(&place).await;
+    let (place, id) = week().await;
     let progress = read(&place, place.asha, id).await;
     assert_eq!(
         (progress.required.minutes, progress.required.days),
@@ -79,8 +74,7 @@ async fn progress_adds_up_what_was_submitted_verified_and_validated() {
 
 #[tokio::test]
 async fn drafts_are_counted_for_their_student_only() {
-    let place = Place::new();
-    let id = week(&place).await;
+    let (place, id) = week().await;
     assert!(
         read(&place, place.asha, id)
             .await
@@ -100,8 +94,7 @@ async fn drafts_are_counted_for_their_student_only() {
 
 #[tokio::test]
 async fn progress_is_shown_to_the_people_of_the_placement_only() {
-    let place = Place::new();
-    let id = week(&place).await;
+    let (place, id) = week().await;
     let baraka = place.caller(place.world.with_roles("baraka", &[Role::Student]));
     let refusal = progress::execute(&place.world.services, &baraka, id)
         .await

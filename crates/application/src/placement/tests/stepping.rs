@@ -1,19 +1,18 @@
 //! From one state to another.
 
 use ipt_domain::{
-    logbook::{credit::DayOfCredit, hours::Minutes, kind::DayKind, state::StateName},
+    logbook::transition::StepKind,
     placement::{
         organisation::OrganisationRelation, policy::PolicyDraft, programme::ProgrammeChanges,
         state::PlacementStateName as S,
     },
     version::Version,
 };
-use ipt_ports::placement::DayOfProgress;
 
 use super::{Place, Step, codes, create, step};
 use crate::{
     placement::{PlacementError, programmes},
-    tests::date,
+    tests::{approve, date},
 };
 
 #[tokio::test]
@@ -28,7 +27,7 @@ async fn a_placement_is_mended_approved_and_runs_its_course() {
     assert_eq!(place.state_of(id), S::Approved, "its first day lies ahead");
     let early = place.take(cora, id, Step::Activate).await.unwrap_err();
     assert_eq!(codes(&early), ["placement_not_started"]);
-    place.world.clock.pass(chrono::TimeDelta::days(7));
+    place.world.clock.advance(chrono::TimeDelta::days(7));
     place.take(cora, id, Step::Activate).await.unwrap();
     let twice = place.take(cora, id, Step::Activate).await.unwrap_err();
     assert_eq!(twice.code(), "invalid_transition");
@@ -70,8 +69,8 @@ async fn approved_after_its_start_it_begins_at_once() {
         ["placement.propose", "placement.approve", "placement.activate"]
     );
     assert_eq!(state.placement_events[2].by, None);
-    assert_eq!(state.audit[2].record.actor, None);
-    assert_eq!(state.audit[1].record.actor, Some(place.cora));
+    let by: Vec<_> = state.records.values().map(|record| record.actor).collect();
+    assert_eq!(by[1..], [Some(place.cora), None]);
 }
 
 #[tokio::test]
@@ -95,7 +94,11 @@ async fn only_verified_organisations_host() {
     let id = place.proposed(&place.supervised()).await;
     let since = place.world.clock_now();
     let unverified = OrganisationRelation::begin(place.world.tenant, place.organisation, since);
-    place.world.state().relations = vec![unverified];
+    let key = (place.world.tenant, place.organisation);
+    place
+        .world
+        .database
+        .change(|state| state.relations.insert(key, unverified));
     let refusal = place.take(place.cora, id, Step::Approve).await.unwrap_err();
     assert_eq!(codes(&refusal), ["organisation_not_verified"]);
 }
@@ -143,7 +146,7 @@ async fn a_stale_version_a_wrong_person_and_an_illegal_action_are_told_in_their_
 async fn the_loser_of_a_race_is_told_the_new_state() {
     let place = Place::new();
     let id = place.proposed(&place.supervised()).await;
-    place.world.state().races_to_lose = 1;
+    place.world.database.lose_races(1);
     place.take(place.cora, id, Step::Approve).await.unwrap();
     assert_eq!(
         place.world.state().placement_events.len(),
@@ -185,19 +188,6 @@ async fn reasons_are_needed_where_the_rules_ask_for_them() {
     assert_eq!(codes(&refusal), ["text_too_long"]);
 }
 
-fn day(date_of: &str, state: StateName, hours: u16) -> DayOfProgress {
-    let day = DayOfCredit {
-        date: date(date_of),
-        kind: DayKind::Worked,
-        minutes: Minutes::from_hours(hours),
-    };
-    DayOfProgress {
-        day,
-        state,
-        overdue: false,
-    }
-}
-
 #[tokio::test]
 async fn a_placement_is_completed_when_everything_is_validated_and_nothing_awaits_a_decision() {
     let place = Place::new();
@@ -214,23 +204,14 @@ async fn a_placement_is_completed_when_everything_is_validated_and_nothing_await
     programmes::update::execute(&place.world.services, &place.caller(place.cora), &command)
         .await
         .unwrap();
-    let command = create::Command {
-        start_date: date("2026-07-06"),
-        ..place.supervised()
-    };
-    let id = place.approved(&command).await;
-    let days = [
-        day("2026-07-06", StateName::Validated, 8),
-        day("2026-07-07", StateName::Submitted, 8),
-    ];
-    place.world.state().days = days.map(|day| (id, day)).to_vec();
+    let id = place.active().await;
+    place.validated(id, "2026-07-06").await;
+    place.turn_to("2026-07-07");
+    let second = place.submit(id, "2026-07-07").await;
     let refusal = place.take(place.cora, id, Step::Complete).await.unwrap_err();
     assert_eq!(codes(&refusal), ["open_entries", "hours_missing", "days_missing"]);
-    let days = [
-        day("2026-07-06", StateName::Validated, 8),
-        day("2026-07-07", StateName::Validated, 8),
-    ];
-    place.world.state().days = days.map(|day| (id, day)).to_vec();
+    place.decide(place.salim, second, approve()).await;
+    place.decide(place.juma, second, StepKind::Validate).await;
     place.take(place.cora, id, Step::Complete).await.unwrap();
     assert_eq!(place.state_of(id), S::Completed);
 }
@@ -251,7 +232,6 @@ async fn an_approved_placement_keeps_the_policy_under_which_it_was() {
         seen: None,
         changes,
     };
-    place.world.state().policy_use = vec![(ipt_domain::placement::policy::PolicyVersion::FIRST, 1)];
     let caller = place.caller(place.cora);
     let updated = programmes::update::execute(&place.world.services, &caller, &command)
         .await

@@ -3,11 +3,9 @@
 use ipt_domain::{
     id::{OrganisationId, UserId},
     identity::role::Role,
-    logbook::{credit::DayOfCredit, hours::Minutes, kind::DayKind, state::StateName},
     placement::{event::PlacementEventKind, mode::Mode, state::PlacementStateName},
     version::Version,
 };
-use ipt_ports::placement::DayOfProgress;
 
 use super::{Place, codes, create};
 use crate::{
@@ -67,8 +65,8 @@ async fn a_supervisor_is_replaced_with_a_reason() {
     assert!(
         matches!(event.kind, PlacementEventKind::SupervisorReplaced { predecessor, .. } if predecessor == place.juma)
     );
-    let reason = &state.audit.last().unwrap().detail.as_ref().unwrap().values["values"]["reason"];
-    assert_eq!(*reason, "on leave");
+    let last = state.trail().pop().unwrap();
+    assert_eq!(last.detail.unwrap().values["values"]["reason"], "on leave");
 }
 
 #[tokio::test]
@@ -131,24 +129,9 @@ async fn what_is_wrong_with_details_and_supervisors_is_told_together() {
 #[tokio::test]
 async fn shortening_is_refused_while_entries_would_fall_outside() {
     let place = Place::new();
-    let command = create::Command {
-        start_date: date("2026-07-06"),
-        ..place.supervised()
-    };
-    let id = place.approved(&command).await;
-    let day = DayOfCredit {
-        date: date("2026-10-01"),
-        kind: DayKind::Worked,
-        minutes: Minutes::ZERO,
-    };
-    place.world.state().days = vec![(
-        id,
-        DayOfProgress {
-            day,
-            state: StateName::Submitted,
-            overdue: false,
-        },
-    )];
+    let id = place.active().await;
+    place.turn_to("2026-10-01");
+    place.submit(id, "2026-10-01").await;
     let command = update::Command {
         end_date: Some(date("2026-09-30")),
         ..update::Command::of(id)

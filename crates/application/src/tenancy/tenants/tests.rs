@@ -59,7 +59,7 @@ async fn a_keeper_of_the_deployment_makes_institutions_and_lists_them() {
     };
     let (page, total) = list::execute(&world.services, &keeper, &command).await.unwrap();
     assert_eq!((page.items, total), (vec![made.clone()], Some(1)));
-    let record = world.state().audit.last().unwrap().clone();
+    let record = world.state().trail().pop().unwrap();
     assert_eq!(
         (&*record.record.action, record.record.tenant),
         ("tenancy.create", Some(made.id()))
@@ -141,13 +141,13 @@ async fn people_of_an_institution_are_looked_at_for_a_reason_that_its_trail_tell
                 .unwrap_err();
         assert_eq!(refusal.code(), "comments_required");
     }
-    assert!(world.state().audit.is_empty());
+    assert!(world.state().records.is_empty());
     let looked = everybody(world.tenant, Some("ticket 7"));
     let (page, total) = visiting::list_users::execute(&world.services, &keeper, looked)
         .await
         .unwrap();
     assert_eq!((page.items.len(), total), (2, Some(2)));
-    let record = world.state().audit.last().unwrap().clone();
+    let record = world.state().trail().pop().unwrap();
     assert_eq!(
         (&*record.record.action, record.record.tenant, record.record.actor),
         (
@@ -179,7 +179,7 @@ async fn the_first_administrator_of_an_institution_needs_no_other_reason_than_th
     visiting::add_user::execute(&world.services, &keeper, &add("ada", None))
         .await
         .unwrap();
-    let record = world.state().audit.last().unwrap().clone();
+    let record = world.state().trail().pop().unwrap();
     assert_eq!(
         record.detail.unwrap().values["entered_for"],
         "The institution had no administrator."

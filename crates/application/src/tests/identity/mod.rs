@@ -1,5 +1,0 @@
-//! People and sessions in memory.
-
-mod erasure;
-mod reader;
-mod repository;
