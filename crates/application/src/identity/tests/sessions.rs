@@ -172,7 +172,7 @@ async fn signing_out_ends_the_session_with_its_access_tokens() {
 /// Refreshes once a day, as often as that goes; on how many days it did.
 async fn refreshed_daily(world: &World, mut session: SignedIn) -> u32 {
     for day in 0..100 {
-        world.clock.pass(TimeDelta::days(1));
+        world.clock.advance(TimeDelta::days(1));
         match refreshed(world, &session.refresh_token).await {
             Ok(fresh) => session = fresh,
             Err(IdentityError::InvalidToken) => return day,
@@ -196,13 +196,13 @@ async fn no_access_token_outlives_the_sign_in() {
     world.with_roles("asha", &[Role::Student]);
     let mut session = signed_in(&world, "asha").await;
     for _ in 0..29 {
-        world.clock.pass(TimeDelta::days(1));
+        world.clock.advance(TimeDelta::days(1));
         session = refreshed(&world, &session.refresh_token).await.unwrap();
     }
-    world.clock.pass(TimeDelta::days(1) - TimeDelta::seconds(60));
+    world.clock.advance(TimeDelta::days(1) - TimeDelta::seconds(60));
     let last = refreshed(&world, &session.refresh_token).await.unwrap();
     assert_eq!(last.expires_in, 60);
-    world.clock.pass(TimeDelta::seconds(60));
+    world.clock.advance(TimeDelta::seconds(60));
     assert!(matches!(
         authenticated(&world, &last).await,
         Err(IdentityError::InvalidToken)
@@ -214,7 +214,7 @@ async fn going_to_another_institution_does_not_make_a_sign_in_longer() {
     let world = World::new();
     juma_of_two_institutions(&world);
     let session = signed_in(&world, "juma").await;
-    world.clock.pass(TimeDelta::days(6));
+    world.clock.advance(TimeDelta::days(6));
     let session = refreshed(&world, &session.refresh_token).await.unwrap();
     let caller = authenticated(&world, &session).await.unwrap();
     let there = switch_tenant::Command {
