@@ -16,7 +16,7 @@ use crate::{
     audit, docs, engagement, health, identity, insight, logbook,
     middleware::{
         RequestSpan, answer_head, authenticate, bound, conditional, idempotent, identify, limit_rate,
-        limit_size, locate, negotiate, refuse_while_draining, secure, share_with, upgrade,
+        limit_size, locate, negotiate, refuse_while_draining, secure, share_with, spell, upgrade,
     },
     placement,
     problem::finish,
@@ -66,6 +66,7 @@ pub fn create_app(
         .wrap(from_fn(identify))
         .wrap(from_fn(answer_head))
         .wrap(NormalizePath::trim())
+        .wrap(from_fn(spell))
 }
 
 /// All routes; those of `/api/v1` behind the sign-in.

@@ -7,7 +7,10 @@ use std::{
 
 use chrono::TimeDelta;
 use ipt_application::identity::exports::build;
-use reqwest::multipart::{Form, Part};
+use reqwest::{
+    Method,
+    multipart::{Form, Part},
+};
 use serde_json::{Value, json};
 
 use crate::support::{Client, PASSWORD, World, id};
@@ -78,6 +81,14 @@ async fn a_person_fetches_everything_that_is_kept_of_the_person(world: World) {
     assert_eq!(
         world.last_mail("student@dit.example").await.subject(),
         "Your copy of the data is ready"
+    );
+    // A scanner of mails looks at the link first.
+    let head = world.nobody.request(Method::HEAD, &link(&ready));
+    let head = world.nobody.send(head).await;
+    assert_eq!(head.status, 200);
+    assert_eq!(
+        head.header("content-length"),
+        Some(ready["size"].to_string().as_str())
     );
     let answer = world.nobody.get(&link(&ready)).await;
     assert_eq!(answer.status, 200);

@@ -216,11 +216,38 @@ async fn a_page_of_logs_takes_a_fixed_number_of_statements(world: World) {
     assert_eq!(count(&world).await, with_one);
 }
 
+async fn no_parameter_takes_a_control_character(world: World) {
+    let root = world.superadmin("root").await;
+    let description = world.nobody.get("/../../openapi.json").await.expect(200);
+    let mut tried = 0;
+    for (path, operations) in description["paths"].as_object().unwrap() {
+        let Some(path) = path.strip_prefix("/api/v1").filter(|path| !path.contains('{')) else {
+            continue;
+        };
+        let parameters = operations["get"]["parameters"].as_array();
+        for parameter in parameters
+            .into_iter()
+            .flatten()
+            .filter(|known| known["in"] == "query")
+        {
+            let name = parameter["name"].as_str().unwrap();
+            let path = format!("{path}?{name}=%00");
+            let answers = [world.admin.get(&path).await, root.get(&path).await];
+            let statuses = answers.map(|answer| answer.status);
+            let told = statuses.contains(&422) && statuses.iter().all(|status| [422, 403].contains(status));
+            assert!(told, "{path}: {statuses:?}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 60, "{tried}");
+}
+
 on_both_databases!(
     pages_follow_one_another_without_gap_or_double_while_entries_come_in,
     a_list_runs_by_several_fields_page_by_page,
     a_cursor_is_bound_to_its_filters_and_cannot_be_made_up,
     unknown_and_wrong_parameters_are_told_together,
+    no_parameter_takes_a_control_character,
     an_unchanged_log_is_not_sent_again,
     each_role_sees_its_own_logs,
     the_dashboard_counts_what_is_there,

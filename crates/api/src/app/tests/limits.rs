@@ -118,6 +118,32 @@ async fn attempts_to_sign_in_are_counted_more_strictly_and_by_address() {
 }
 
 #[actix_web::test]
+async fn a_path_spelled_otherwise_is_the_same_path() {
+    let few = NonZeroU32::new(2).unwrap();
+    let app = serve!(set(ApiSettings {
+        sign_in_per_minute: few,
+        ..ApiSettings::default()
+    }));
+    let attempts = [
+        ("/api/v1/auth/%6cogin", StatusCode::BAD_REQUEST),
+        ("/api/%76%31/auth/register", StatusCode::BAD_REQUEST),
+        (
+            "//api/v1/auth/password%2Dreset/%72equest/",
+            StatusCode::TOO_MANY_REQUESTS,
+        ),
+    ];
+    for (path, status) in attempts {
+        let attempt = TestRequest::post().uri(path).to_request();
+        assert_eq!(call_service(&app, attempt).await.status(), status, "{path}");
+    }
+    let signed_in = TestRequest::get()
+        .uri("/api/v1/%61uth/me")
+        .insert_header(testing::SIGNED_IN);
+    let response = call_service(&app, signed_in.to_request()).await;
+    assert_ne!(response.status(), StatusCode::UNAUTHORIZED);
+}
+
+#[actix_web::test]
 async fn a_server_that_has_enough_to_do_says_so() {
     let app = serve!(set(ApiSettings {
         max_waiting: 0,

@@ -1,6 +1,7 @@
 //! Bodies of JSON.
 
 mod shape;
+mod tree;
 
 use actix_web::{Error, FromRequest, HttpRequest, dev::Payload, web::Bytes};
 use futures_util::future::LocalBoxFuture;

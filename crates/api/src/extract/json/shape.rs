@@ -1,9 +1,9 @@
 //! What is wrong with the shape of a body, told with the place and never with the value.
 
 use serde::de::{DeserializeOwned, IgnoredAny};
-use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
+use super::tree::Tree;
 use crate::{
     codes::protocol::{INVALID_VALUE, MALFORMED_JSON, MISSING_FIELD, UNKNOWN_FIELD},
     problem::Problem,
@@ -16,18 +16,28 @@ use crate::{
 pub(super) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     let text = std::str::from_utf8(body)
         .map_err(|_| Problem::new(MALFORMED_JSON).detail("the body is not UTF-8"))?;
-    serde_json::from_str::<IgnoredAny>(text).map_err(|error| malformed(&error))?;
     let mut json = serde_json::Deserializer::from_str(text);
-    serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let pointer = pointer(error.path());
-        misshapen(pointer, error.inner())
-    })
+    let tree: Tree = serde_path_to_error::deserialize(&mut json).map_err(|error| unreadable(text, &error))?;
+    json.end().map_err(|error| malformed(&error))?;
+    serde_path_to_error::deserialize(tree)
+        .map_err(|error| misshapen(pointer(error.path()), &error.inner().to_string()))
 }
 
 /// Where the JSON breaks off being JSON.
 fn malformed(error: &serde_json::Error) -> Problem {
     let (line, column) = (error.line(), error.column());
     Problem::new(MALFORMED_JSON).detail(format_args!("the body is not JSON: line {line}, column {column}"))
+}
+
+/// What could not be read: no JSON, but for a number that is one and too large for any field.
+fn unreadable(text: &str, error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
+    if !error.inner().to_string().starts_with("number out of range") {
+        return malformed(error.inner());
+    }
+    match serde_json::from_str::<IgnoredAny>(text) {
+        Ok(IgnoredAny) => Problem::field(pointer(error.path()), INVALID_VALUE, "the number is too large"),
+        Err(error) => malformed(&error),
+    }
 }
 
 /// The place of a value, as an RFC 6901 pointer.
@@ -49,37 +59,26 @@ fn push(pointer: &mut String, segment: &str) {
 }
 
 /// A fault in the shape. The library's sentence is taken apart: it repeats the value, which may be a password.
-fn misshapen(mut pointer: String, error: &serde_json::Error) -> Problem {
-    if matches!(error.classify(), Category::Syntax | Category::Eof | Category::Io) {
-        return malformed(error);
-    }
-    let sentence = without_position(error);
-    if quoted(&sentence, "unknown field ").is_some() {
+fn misshapen(mut pointer: String, sentence: &str) -> Problem {
+    if quoted(sentence, "unknown field ").is_some() {
         Problem::field(
             pointer,
             UNKNOWN_FIELD,
-            format_args!("there is no field of this name{}", known(&sentence)),
+            format_args!("there is no field of this name{}", known(sentence)),
         )
-    } else if let Some(field) = quoted(&sentence, "missing field ") {
+    } else if let Some(field) = quoted(sentence, "missing field ") {
         push(&mut pointer, field);
         Problem::field(pointer, MISSING_FIELD, "this field is needed")
-    } else if quoted(&sentence, "duplicate field ").is_some() {
+    } else if let Some(field) = quoted(sentence, "duplicate field ") {
+        push(&mut pointer, field);
         Problem::field(pointer, INVALID_VALUE, "the field stands there twice")
-    } else if let Some(expected) = expectation(&sentence) {
+    } else if sentence.starts_with("UUID parsing failed") {
+        Problem::field(pointer, INVALID_VALUE, "expected an id, which is a UUID")
+    } else if let Some(expected) = expectation(sentence) {
         Problem::field(pointer, INVALID_VALUE, expected)
     } else {
         Problem::field(pointer, INVALID_VALUE, sentence)
     }
-}
-
-/// The sentence without the line and column at its end.
-fn without_position(error: &serde_json::Error) -> String {
-    let sentence = error.to_string();
-    let position = format!(" at line {} column {}", error.line(), error.column());
-    sentence
-        .strip_suffix(&position)
-        .map(str::to_owned)
-        .unwrap_or(sentence)
 }
 
 /// The name in backticks behind `beginning`.

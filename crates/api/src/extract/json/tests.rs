@@ -106,6 +106,51 @@ async fn a_value_of_the_wrong_type_is_named_with_its_place_and_not_repeated() {
 }
 
 #[actix_web::test]
+async fn an_object_is_not_sent_as_a_list_nor_a_word_as_an_object() {
+    let wrong = |pointer: &str| ("invalid_value".to_owned(), pointer.to_owned(), 422);
+    assert_eq!(fault(r#"["x", 2, [], null, "slow"]"#).await, wrong(""));
+    assert_eq!(
+        fault(r#"{"name": "x", "count": 2, "items": [[1]]}"#).await,
+        wrong("/items/0")
+    );
+    for mode in [r#"{"slow": null}"#, "1", "true", "[]"] {
+        let problem = read(format!(r#"{{"name": "x", "count": 2, "mode": {mode}}}"#))
+            .await
+            .unwrap_err();
+        assert_eq!(
+            problem["errors"],
+            json!([{"pointer": "/mode", "code": "invalid_value", "detail": "expected `slow`"}])
+        );
+    }
+}
+
+#[actix_web::test]
+async fn a_number_that_is_too_large_is_json_all_the_same() {
+    let wrong = ("invalid_value".to_owned(), "/count".to_owned(), 422);
+    for number in [
+        "1e400".to_owned(),
+        "9".repeat(400),
+        "18446744073709551616".to_owned(),
+    ] {
+        assert_eq!(
+            fault(format!(r#"{{"name": "x", "count": {number}}}"#)).await,
+            wrong
+        );
+    }
+    let no_json = ("malformed_json".to_owned(), String::new(), 400);
+    assert_eq!(fault(r#"{"count": 1e400, "name": }"#).await, no_json);
+}
+
+#[actix_web::test]
+async fn a_field_that_stands_there_twice_is_named() {
+    let problem = read(r#"{"name": "x", "count": 2, "count": 3}"#)
+        .await
+        .unwrap_err();
+    assert_eq!(problem["errors"][0]["pointer"], "/count");
+    assert_eq!(problem["errors"][0]["detail"], "the field stands there twice");
+}
+
+#[actix_web::test]
 async fn what_is_no_json_is_told_before_what_is_wrong_in_it() {
     let malformed = ("malformed_json".to_owned(), String::new(), 400);
     for body in [

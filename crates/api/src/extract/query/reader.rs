@@ -136,17 +136,21 @@ impl QueryReader {
         }
     }
 
-    /// Takes all values of a parameter that are not empty.
-    fn values(&mut self, name: &str) -> Vec<String> {
+    /// Takes all values of a parameter that are not empty. None holds a control character: a text of ours has none, and a
+    /// database may not know what to do with it.
+    fn values(&mut self, name: &'static str) -> Vec<String> {
         let (own, rest) = std::mem::take(&mut self.pairs)
             .into_iter()
             .partition(|(key, _)| key == name);
         self.pairs = rest;
         let own: Vec<(String, String)> = own;
-        own.into_iter()
-            .map(|(_, value)| value)
-            .filter(|value| !value.is_empty())
-            .collect()
+        let mut values: Vec<_> = own.into_iter().map(|(_, value)| value).collect();
+        if values.iter().any(|value| value.contains(char::is_control)) {
+            self.refuse(name, "it holds a control character");
+            return Vec::new();
+        }
+        values.retain(|value| !value.is_empty());
+        values
     }
 }
 
@@ -164,6 +168,15 @@ mod tests {
         assert_eq!(query.several::<Mode>("mode"), [Mode::OnSite, Mode::Remote]);
         let problem = query.finish().unwrap_err();
         assert_eq!(problem.pointers(), ["/count", "/mode", "/colour"]);
+    }
+
+    #[test]
+    fn a_control_character_is_in_no_value() {
+        for query in ["q=%00", "q=a%0Ab", "q=%7F", "q=fine&q=%C2%85"] {
+            let mut query = QueryReader::new(query);
+            assert_eq!(query.text("q"), None);
+            assert_eq!(query.finish().unwrap_err().pointers(), ["/q"]);
+        }
     }
 
     #[test]

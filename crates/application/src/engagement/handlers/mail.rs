@@ -28,6 +28,7 @@ pub(super) async fn handle(services: &Services, message: &Message) -> Result<(),
         serde_json::from_value(message.payload.clone()).map_err(|_| unreadable("mail"))?;
     if let Some((recipient, values)) = look_up(services, &payload).await? {
         let letterhead = letterhead(services, message.tenant_id).await?;
+        let to_name = name(&recipient, payload.about).unwrap_or_default().to_owned();
         let content = MailContent {
             template: payload.template,
             language: recipient.language.clone(),
@@ -41,7 +42,7 @@ pub(super) async fn handle(services: &Services, message: &Message) -> Result<(),
         let mail = Mail {
             id: message.id.uuid(),
             to_address: recipient.email.as_str().to_owned(),
-            to_name: recipient.full_name.as_str().to_owned(),
+            to_name,
             subject: rendered.subject,
             text: rendered.text,
             html: rendered.html,
@@ -99,6 +100,28 @@ async fn of_secret(
         values.insert(name.to_owned(), secret.expose_secret().into());
     }
     Ok(Some((values, path)))
+}
+
+/// The name by which a mail calls the recipient. None where it came from whoever typed the address, who may be anybody: no
+/// stranger writes to people through our mails.
+fn name(recipient: &Account, about: About) -> Option<&str> {
+    let by_an_institution = match about {
+        About::Institution { .. } => true,
+        About::Secret {
+            purpose, tenant_id, ..
+        } => match purpose {
+            SecretPurpose::AcceptInvitation => true,
+            SecretPurpose::ResetPassword => tenant_id.is_some(),
+            SecretPurpose::VerifyEmail | SecretPurpose::RegistrationNotice => false,
+        },
+        About::Log { .. }
+        | About::Placement { .. }
+        | About::Reopening { .. }
+        | About::Reviews
+        | About::Account
+        | About::Session { .. } => false,
+    };
+    (recipient.is_verified() || by_an_institution).then(|| recipient.full_name.as_str())
 }
 
 /// The look of the institution in whose name the mail is written; the product's own for mails of the deployment.
@@ -161,7 +184,8 @@ async fn look_up(
         let link = frontend.map_or(Value::Null, |url| format!("{url}{path}").into());
         if let Some(values) = values.as_object_mut() {
             values.insert("link".to_owned(), link);
-            values.insert("recipient_name".to_owned(), recipient.full_name.as_str().into());
+            let called = name(&recipient, payload.about).unwrap_or(recipient.email.as_str());
+            values.insert("recipient_name".to_owned(), called.into());
         }
         (recipient, values)
     }))

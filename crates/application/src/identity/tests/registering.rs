@@ -5,11 +5,11 @@ use ipt_domain::identity::{mailed_secret::MAX_MAILS, role::Role};
 use ipt_ports::engagement::Kept;
 use secrecy::SecretString;
 
-use super::{IdentityError, codes, mailed_code, mails, other_than, signed_in, try_sign_in};
+use super::{IdentityError, codes, confirms, mailed_code, mails, other_than, signed_in, try_sign_in};
 use crate::{
     Origin,
     engagement::retention,
-    identity::{register, resend_verification, users::create, verify_email},
+    identity::{password_reset::request, register, resend_verification, users::create, verify_email},
     tenancy::{Changes, update},
     tests::World,
 };
@@ -335,4 +335,38 @@ async fn codes_that_ran_out_are_cleared_away_once_they_do_not_count_any_more() {
     world.clock.advance(TimeDelta::microseconds(1));
     assert_eq!(cleared(&world).await, 2);
     assert!(world.state().mailed_secrets.is_empty());
+}
+
+#[tokio::test]
+async fn no_stranger_writes_to_people_through_the_name_that_is_registered() {
+    let world = World::new();
+    let command = register::Command {
+        full_name: "You won: https://evil.example/claim".to_owned(),
+        ..applicant("asha", "correct horse asha")
+    };
+    register::execute(&world.services, &Origin::default(), command)
+        .await
+        .unwrap();
+    request::execute(&world.services, &Origin::default(), "asha@uni.example")
+        .await
+        .unwrap();
+    let sent = mails(&world).await;
+    assert_eq!(sent.len(), 2);
+    for mail in sent {
+        assert_eq!(mail.to_name, "");
+        assert!(
+            !mail.text.contains("evil") && mail.text.contains("asha@uni.example"),
+            "{}",
+            mail.text
+        );
+    }
+    let code = mailed_code(&world, "asha").await;
+    confirms(&world, "asha", &code, "correct horse battery")
+        .await
+        .unwrap();
+    // Whoever reads the mailbox has a name of the own choice.
+    assert_eq!(
+        mails(&world).await.last().unwrap().to_name,
+        "You won: https://evil.example/claim"
+    );
 }
