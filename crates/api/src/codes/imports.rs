@@ -40,6 +40,13 @@ pub(super) const ALL: &[&Code] = &[
         "Look at the quotation marks in this line.",
     ),
     &Code::new(
+        "unclosed_quotation",
+        422,
+        "A quotation mark is not closed",
+        "What stands behind a quotation mark belongs to one text until the next one. Here none followed, so that the rest of the file was not read.",
+        "Close the quotation mark, or take it out, and send the file again: the lines before are done.",
+    ),
+    &Code::new(
         "column_count",
         422,
         "Another number of columns",

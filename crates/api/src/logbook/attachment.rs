@@ -1,12 +1,17 @@
 //! `GET /attachments/{id}`, `GET /attachments/{id}/content`
 
+use std::str::FromStr as _;
+
 use actix_web::{
     HttpRequest, HttpResponse,
     body::SizedStream,
     get,
     http::{
         StatusCode,
-        header::{self, ContentDisposition, DispositionParam, DispositionType, ExtendedValue, HeaderValue},
+        header::{
+            self, ContentDisposition, DispositionParam, DispositionType, ETag, EntityTag, ExtendedValue,
+            HeaderValue,
+        },
     },
 };
 use futures_util::StreamExt as _;
@@ -16,11 +21,12 @@ use ipt_ports::{blob_store::ByteRange, logbook::StoredAttachment};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::dto::AttachmentDto;
+use super::dto::{AttachmentDto, hexadecimal};
 use crate::{
     answer::{self, Answer},
     codes::protocol::RANGE_NOT_SATISFIABLE,
     extract::{ActorArg, PathId},
+    middleware::is_head,
     problem::{Problem, ProblemBody},
     state::State,
 };
@@ -84,9 +90,14 @@ pub(super) async fn content(
         .await?
         .file;
     let size = file.attachment.size();
-    let range = wanted(&request, size)?;
+    let range = if is_head(&request) || !is_same(&request, &tag(&file)) {
+        None
+    } else {
+        wanted(&request, size)?
+    };
     let body = download::open(state.services(), &file, range).await?;
     let mut answer = HttpResponse::Ok();
+    answer.insert_header(ETag(tag(&file)));
     let length = match range {
         Some(range) => {
             answer.status(StatusCode::PARTIAL_CONTENT);
@@ -104,6 +115,24 @@ pub(super) async fn content(
     answer.insert_header(disposition(&file));
     let bytes = body.map(|chunk| chunk.map_err(|error| -> Box<dyn std::error::Error> { Box::new(error) }));
     Ok(answer.body(SizedStream::new(length, bytes)))
+}
+
+/// The entity tag of a file's bytes, which never change.
+fn tag(file: &StoredAttachment) -> EntityTag {
+    let digest = file.attachment.sha256();
+    EntityTag::new_strong(hexadecimal(digest))
+}
+
+/// Whether a range is one of the file that the client has the beginning of (RFC 9110, 13.1.5); a date never tells so.
+fn is_same(request: &HttpRequest, tag: &EntityTag) -> bool {
+    let Some(named) = request.headers().get(header::IF_RANGE) else {
+        return true;
+    };
+    let named = named
+        .to_str()
+        .ok()
+        .and_then(|named| EntityTag::from_str(named).ok());
+    named.is_some_and(|named| named.strong_eq(tag))
 }
 
 /// Under which name the file is saved.
@@ -142,7 +171,11 @@ fn wanted(request: &HttpRequest, size: u64) -> Result<Option<ByteRange>, Problem
     let Some((first, last)) = spec.trim().split_once('-') else {
         return Ok(None);
     };
-    let range = match (first.parse::<u64>().ok(), last.parse::<u64>().ok()) {
+    let number = |text: &str| {
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse::<u64>().ok().filter(|_| digits)
+    };
+    let range = match (number(first), number(last)) {
         (Some(first), Some(last)) if first <= last => (first, last.min(size.saturating_sub(1))),
         (Some(first), None) if last.is_empty() => (first, size.saturating_sub(1)),
         (None, Some(tail)) if first.is_empty() && tail > 0 => {

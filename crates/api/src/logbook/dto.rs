@@ -373,7 +373,7 @@ fn is_a_reviewers(review: &ReviewView) -> bool {
     review.record.action.side() != ipt_domain::logbook::action::Side::Student
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     bytes
         .iter()
         .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {

@@ -6,9 +6,12 @@ use actix_multipart::{Field, Multipart};
 use actix_web::{FromRequest as _, HttpRequest, web::Payload};
 use bytes::Bytes;
 use futures_util::{StreamExt as _, TryStreamExt as _};
-use ipt_application::logbook::upload::{self, Target, Uploaded};
-use ipt_domain::id::PlacementId;
-use ipt_ports::blob_store::{Acceptance, StreamError};
+use ipt_application::logbook::{
+    LogbookError,
+    upload::{self, Target, Uploaded},
+};
+use ipt_domain::{id::PlacementId, logbook::file_name::SafeFileName};
+use ipt_ports::blob_store::{Acceptance, BlobError, StreamError};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
@@ -81,6 +84,8 @@ const DISCARDED: usize = 16 * 1_048_576;
 
 /// The part that holds a file.
 const FILE: &str = "attachment";
+/// The same, as libraries name the parts of a list.
+const FILES: &str = "attachment[]";
 
 /// What came in a form.
 pub(super) struct Form {
@@ -151,7 +156,7 @@ async fn read_parts(
     let (mut text, mut acceptance) = (0, None);
     while let Some(part) = next(parts, form).await? {
         let name = part.name().unwrap_or_default().to_owned();
-        if name == FILE {
+        if name == FILE || name == FILES {
             let acceptance = match &acceptance {
                 Some(known) => known,
                 None => acceptance.insert(limits(state, caller, target, form).await?),
@@ -199,10 +204,10 @@ async fn read_file(
     let Some(first) = chunk(&mut part, form).await? else {
         return match file_name.as_deref() {
             None | Some("") => Ok(()),
-            Some(_) => Err(Problem::rule(
+            Some(name) => Err(Problem::rule(
                 "attachment_type",
                 "/attachment",
-                "the file is empty",
+                format!("the file {:?} is empty", SafeFileName::sanitise(name).as_str()),
             )),
         };
     };
@@ -219,7 +224,7 @@ async fn read_file(
         upload::execute(state.services(), caller, acceptance, &name, body.boxed()),
         pump(part, first, sender, &mut form.patience),
     );
-    let uploaded = uploaded?;
+    let uploaded = uploaded.map_err(|error| refused(error, &name, acceptance))?;
     note(
         &mut form.digest,
         FILE,
@@ -228,6 +233,29 @@ async fn read_file(
     form.digest.update(uploaded.attachment.sha256());
     form.files.push(uploaded);
     Ok(())
+}
+
+/// Why a file is not taken, with its name: there may be several.
+fn refused(error: LogbookError, sent: &str, acceptance: &Acceptance) -> Problem {
+    let name = SafeFileName::sanitise(sent);
+    let name = name.as_str();
+    match error {
+        LogbookError::Blob(BlobError::Type(kind)) => {
+            let found = match kind {
+                Some(kind) => format!("is a {kind}"),
+                None => "is of no kind that is known here (a text is in UTF-8)".to_owned(),
+            };
+            let taken = acceptance.types.iter().map(ToString::to_string);
+            let taken = taken.collect::<Vec<_>>().join(", ");
+            let told = format!("the file {name:?} {found}; by their content, these are taken: {taken}");
+            Problem::rule("attachment_type", "/attachment", told)
+        }
+        LogbookError::Blob(BlobError::TooLarge { max_bytes }) => {
+            let told = format!("the file {name:?} is too large: a file has at most {max_bytes} bytes");
+            Problem::rule("attachment_too_large", "/attachment", told)
+        }
+        other => other.into(),
+    }
 }
 
 /// Passes the chunks of a part on, one after the other; stops when nobody wants them any more.
@@ -275,11 +303,8 @@ fn take_field(form: &mut Form, target: Target, name: &str, text: String) -> Resu
     note(&mut form.digest, name, text.as_bytes());
     let pointer = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
     if matches!(target, Target::Entry(_)) {
-        return Err(Problem::field(
-            pointer,
-            UNKNOWN_FIELD,
-            "there is no field of this name",
-        ));
+        let told = format!("there is no field of this name; expected `{FILE}`");
+        return Err(Problem::field(pointer, UNKNOWN_FIELD, told));
     }
     if name == "skills" {
         return take_skills(form, text);

@@ -39,16 +39,13 @@ fn plain(path: &str) -> Option<String> {
     let mut changed = false;
     for piece in pieces {
         let code = piece.get(..2).and_then(|code| u8::from_str_radix(code, 16).ok());
-        match code.map(char::from).filter(|letter| is_unreserved(*letter)) {
-            Some(letter) => {
-                changed = true;
-                plain.push(letter);
-                plain.push_str(&piece[2..]);
-            }
-            None => {
-                plain.push('%');
-                plain.push_str(piece);
-            }
+        if let Some(letter) = code.map(char::from).filter(|letter| is_unreserved(*letter)) {
+            changed = true;
+            plain.push(letter);
+            plain.push_str(&piece[2..]);
+        } else {
+            plain.push('%');
+            plain.push_str(piece);
         }
     }
     changed.then_some(plain)

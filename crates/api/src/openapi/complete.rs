@@ -36,16 +36,7 @@ const TAGS: [(&str, &str); 14] = [
 ];
 
 /// Writes that no version guards: what they change has none.
-const WITHOUT_VERSION: [&str; 8] = [
-    "create_site",
-    "end_session",
-    "end_user_sessions",
-    "mark_notification_read",
-    "replace_notification_preferences",
-    "request_user_export",
-    "retry_job",
-    "verify_organisation",
-];
+const WITHOUT_VERSION: [&str; 3] = ["create_site", "end_session", "request_user_export"];
 
 /// The form of a header.
 struct Form {
@@ -197,7 +188,14 @@ fn describe(operation: &mut Operation, about: &About<'_>) {
         |parameter| matches!(parameter, RefOr::T(parameter) if parameter.parameter_in == ParameterIn::Query),
     );
     let writes = about.is_api() && about.method != "GET";
-    let problems: [(u16, &str, bool); 13] = [
+    if about.is_api() && about.method == "GET" && about.signed_in {
+        let same = "What the client named by `If-None-Match` has not changed";
+        operation
+            .responses
+            .responses
+            .insert("304".to_owned(), RefOr::T(Response::new(same)));
+    }
+    let problems: [(u16, &str, bool); 14] = [
         (400, "The request cannot be read", about.is_api()),
         (401, "No valid access token", about.signed_in),
         (403, "Not permitted", about.signed_in),
@@ -206,6 +204,7 @@ fn describe(operation: &mut Operation, about: &About<'_>) {
         (409, "Conflict with what is stored", writes && about.signed_in),
         (412, "The version is not the current one", guarded),
         (413, "The body is too large", has_body),
+        (414, "The address is too long", has_query),
         (415, "The body's type is not taken", has_body),
         (422, "A field or rule is broken", has_body || has_query || writes),
         (429, "Too many requests", true),

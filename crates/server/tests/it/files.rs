@@ -1,6 +1,9 @@
 //! Attachments: in as a stream, judged by content, out as a download.
 
-use reqwest::multipart::{Form, Part};
+use reqwest::{
+    Method,
+    multipart::{Form, Part},
+};
 use serde_json::{Value, json};
 
 use crate::support::World;
@@ -69,7 +72,7 @@ async fn a_file_is_stored_and_given_back_as_a_download(world: World) {
 
     let range = world
         .industry
-        .request(reqwest::Method::GET, &path)
+        .request(Method::GET, &path)
         .header("Range", "bytes=1-3");
     let part = world.industry.send(range).await;
     assert_eq!((part.status, part.bytes.as_slice()), (206, b"PNG".as_slice()));
@@ -77,6 +80,56 @@ async fn a_file_is_stored_and_given_back_as_a_download(world: World) {
         part.header("content-range"),
         Some(format!("bytes 1-3/{}", PNG.len()).as_str())
     );
+
+    // Going on with a download, or not: only with the same bytes, and never for the head alone.
+    let tag = whole.header("etag").unwrap();
+    assert_eq!(part.header("etag"), Some(tag));
+    for (method, range, condition, status, length) in [
+        (Method::GET, "bytes=1-3", tag, 206, 3),
+        (Method::GET, "bytes=1-3", "\"other\"", 200, PNG.len()),
+        (
+            Method::GET,
+            "bytes=1-3",
+            "Mon, 06 Jul 2026 06:00:00 GMT",
+            200,
+            PNG.len(),
+        ),
+        (Method::GET, "bytes=+1-3", tag, 200, PNG.len()),
+        (Method::HEAD, "bytes=1-3", tag, 200, PNG.len()),
+    ] {
+        let request = world.industry.request(method.clone(), &path);
+        let request = request.header("Range", range).header("If-Range", condition);
+        let answer = world.industry.send(request).await;
+        let told = answer.header("content-length").map(str::to_owned);
+        assert_eq!(
+            (answer.status, told),
+            (status, Some(length.to_string())),
+            "{method} {range} {condition}"
+        );
+    }
+    let known = world
+        .industry
+        .request(Method::GET, &path)
+        .header("If-None-Match", tag);
+    assert_eq!(world.industry.send(known).await.status, 304);
+}
+
+async fn a_refused_file_is_named_with_what_is_taken(world: World) {
+    let latin = "Z\u{fc}rich"
+        .chars()
+        .map(|letter| letter as u8)
+        .collect::<Vec<_>>();
+    let form = form(file("plan.png", PNG)).part("attachment[]", file("../notes.txt", &latin));
+    let problem = world
+        .student
+        .post_form("/logs", form)
+        .await
+        .expect_problem(415, "attachment_type");
+    let told = problem["errors"][0]["detail"].as_str().unwrap();
+    for part in ["\"notes.txt\"", "UTF-8", "png, ", "pdf"] {
+        assert!(told.contains(part), "{told}");
+    }
+    assert_eq!(stored(&world), 0);
 }
 
 async fn what_a_file_is_called_does_not_count(world: World) {
@@ -245,6 +298,7 @@ async fn a_form_that_breaks_off_is_refused_and_leaves_nothing(world: World) {
 
 on_both_databases!(
     a_file_is_stored_and_given_back_as_a_download,
+    a_refused_file_is_named_with_what_is_taken,
     what_a_file_is_called_does_not_count,
     a_program_is_refused_and_leaves_nothing,
     a_file_that_is_too_large_is_refused_and_leaves_nothing,

@@ -37,6 +37,54 @@ fn faults(report: &Value) -> Vec<(u64, String)> {
         .collect()
 }
 
+async fn a_file_sent_again_under_its_key_gets_its_answer_again(world: World) {
+    let send = async |key: &str, file: &str| {
+        let request = world.coordinator.request(Method::POST, PATH);
+        let request = request
+            .header("Content-Type", "text/csv")
+            .header("Idempotency-Key", key);
+        world.coordinator.send(request.body(file.to_owned())).await
+    };
+    let one = "email,full_name,roles\nana@file.example,Ana,student\n";
+    let other = "email,full_name,roles\nben@file.example,Ben,student\n";
+    let first = send("import-1", one).await;
+    assert_eq!(first.header("idempotency-replayed"), None);
+    let first = first.expect(200);
+    assert_eq!(counts(&first), [1, 0, 0, 0]);
+    let again = send("import-1", one).await;
+    assert_eq!(again.header("idempotency-replayed"), Some("true"));
+    assert_eq!(again.expect(200), first);
+    send("import-1", other)
+        .await
+        .expect_problem(422, "idempotency_key_reused");
+    assert!(people(&world, "ben@file").await.is_empty());
+    // A file that was refused as a whole gives its key up.
+    send("import-2", "email\n")
+        .await
+        .expect_problem(422, "missing_column");
+    assert_eq!(counts(&send("import-2", other).await.expect(200)), [1, 0, 0, 0]);
+    assert_eq!(counts(&send("import-3", other).await.expect(200)), [0, 0, 1, 0]);
+}
+
+async fn two_of_one_key_at_once_are_one_import(world: World) {
+    let lines: Vec<_> = (0..50)
+        .map(|number| format!("p{number}@file.example,P,student"))
+        .collect();
+    let file = format!("email,full_name,roles\n{}", lines.join("\n"));
+    let send = async || {
+        let request = world.coordinator.request(Method::POST, PATH);
+        let request = request
+            .header("Content-Type", "text/csv")
+            .header("Idempotency-Key", "once");
+        world.coordinator.send(request.body(file.clone())).await
+    };
+    let (one, two) = futures_util::join!(send(), send());
+    let mut statuses = [one.status, two.status];
+    statuses.sort_unstable();
+    assert!([[200, 200], [200, 409]].contains(&statuses), "{statuses:?}");
+    assert_eq!(counts(&send().await.expect(200)), [50, 0, 0, 0]);
+}
+
 async fn people(world: &World, text: &str) -> Vec<Value> {
     let found = world
         .coordinator
@@ -213,6 +261,8 @@ async fn what_is_no_such_file_is_refused_before_anything_is_done(world: World) {
 }
 
 on_both_databases!(
+    a_file_sent_again_under_its_key_gets_its_answer_again,
+    two_of_one_key_at_once_are_one_import,
     a_file_adds_people_and_says_line_by_line_what_is_wrong,
     the_same_file_again_changes_nothing_and_goes_on_where_it_broke_off,
     a_file_of_fifty_thousand_lines_is_taken_as_it_arrives,

@@ -99,6 +99,23 @@ async fn a_change_of_a_resource_made_from_another_version_is_refused(world: Worl
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn the_description_says_where_a_version_is_taken() {
+    for row in MATRIX.iter().filter(|row| changes_one(row)) {
+        let (method, template, ..) = *row;
+        let described = DOCUMENT["paths"].as_object().unwrap().iter();
+        let mut described = described.filter(|(path, _)| same_shape(path, template));
+        let (_, item) = described.next().unwrap();
+        let operation = &item[method.to_lowercase()];
+        let parameters = operation["parameters"].as_array().unwrap();
+        assert!(
+            parameters.iter().any(|parameter| parameter["name"] == "If-Match")
+                && operation["responses"].get("412").is_some(),
+            "{method} {template}"
+        );
+    }
+}
+
 async fn whatever_can_be_changed_tells_its_version(world: World) {
     let targets = targets(&world).await;
     let root = world.superadmin("root").await;

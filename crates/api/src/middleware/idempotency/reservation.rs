@@ -89,6 +89,36 @@ impl Idempotency {
         }
     }
 
+    /// Reserves the key for a body that is acted on while it is read, so that its digest is known at the end only; whether
+    /// it is to be acted on. If not, the key was used before: whether with the same body, [`reserve`](Self::reserve) tells
+    /// once it was read. If it is, [`settle`](Self::settle) follows.
+    ///
+    /// # Errors
+    /// As for [`reserve`](Self::reserve).
+    pub(crate) async fn reserve_unread(request: &HttpRequest) -> Result<bool, Error> {
+        use actix_web::HttpMessage as _;
+
+        let own = request.extensions().get::<Self>().cloned();
+        match own {
+            Some(own) => own.0.reserve_unread().await,
+            None => Ok(true),
+        }
+    }
+
+    /// Tells the digest of a body that was acted on while it was read.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub(crate) async fn settle(request: &HttpRequest, body: &[u8]) -> Result<(), Error> {
+        use actix_web::HttpMessage as _;
+
+        let own = request.extensions().get::<Self>().cloned();
+        match own {
+            Some(own) => Ok(own.0.settle(body).await.map_err(Problem::from)?),
+            None => Ok(()),
+        }
+    }
+
     /// Keeps the answer of a reserved key.
     pub(super) async fn keep<B: MessageBody + 'static>(
         &self,
@@ -135,19 +165,52 @@ impl Idempotency {
 }
 
 impl Inner {
-    async fn reserve(&self, body: &[u8]) -> Result<(), Error> {
+    async fn reserve_unread(&self) -> Result<bool, Error> {
+        match self.ask(&self.request).await.map_err(Problem::from)? {
+            IdempotencyState::Reserved => {
+                self.reserved.set(Some(self.request.body_hash));
+                Ok(true)
+            }
+            IdempotencyState::InProgress => Err(Problem::new(IDEMPOTENCY_IN_PROGRESS).retry_after(1).into()),
+            IdempotencyState::OtherBody => Ok(false),
+            IdempotencyState::Answered(answer) => Err(Replay(answer).into()),
+        }
+    }
+
+    async fn settle(&self, body: &[u8]) -> Result<(), RepositoryError> {
+        let Some(unread) = self.reserved() else {
+            return Ok(());
+        };
+        let read = self.with_body(body);
+        let services = self.state.services();
+        let now = services.clock.now();
+        let mut work = services.database.begin(self.scope.clone()).await?;
+        work.idempotency().release(&unread).await?;
+        work.idempotency()
+            .reserve(&read, now, now - ABANDONED_AFTER, now - KEPT_FOR)
+            .await?;
+        work.commit().await?;
+        self.reserved.set(Some(read.body_hash));
+        Ok(())
+    }
+
+    /// The request with the digest of its query and body.
+    fn with_body(&self, body: &[u8]) -> IdempotencyRequest {
         let mut hasher = Sha256::new();
         hasher.update(self.query.as_bytes());
         hasher.update([0]);
         hasher.update(body);
-        let body_hash: [u8; 32] = hasher.finalize().into();
-        let request = IdempotencyRequest {
-            body_hash,
+        IdempotencyRequest {
+            body_hash: hasher.finalize().into(),
             ..self.request.clone()
-        };
+        }
+    }
+
+    async fn reserve(&self, body: &[u8]) -> Result<(), Error> {
+        let request = self.with_body(body);
         match self.ask(&request).await.map_err(Problem::from)? {
             IdempotencyState::Reserved => {
-                self.reserved.set(Some(body_hash));
+                self.reserved.set(Some(request.body_hash));
                 Ok(())
             }
             IdempotencyState::InProgress => Err(Problem::new(IDEMPOTENCY_IN_PROGRESS).retry_after(1).into()),

@@ -3,7 +3,7 @@
 mod table;
 
 use actix_web::{
-    HttpRequest,
+    Error, HttpRequest, HttpResponse,
     http::header,
     post,
     web::{Bytes, Payload},
@@ -11,12 +11,14 @@ use actix_web::{
 use futures_util::StreamExt as _;
 use ipt_application::identity::users::import::{Import, LineError, MAX_LINES, Report};
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    answer::{Answer, plain},
-    codes::protocol::UNSUPPORTED_MEDIA_TYPE,
+    answer::plain,
+    codes::protocol::{IDEMPOTENCY_IN_PROGRESS, UNSUPPORTED_MEDIA_TYPE},
     extract::{ActorArg, FromQuery, Patience, Query, QueryReader},
+    middleware::Idempotency,
     problem::Problem,
     state::State,
 };
@@ -38,9 +40,13 @@ impl FromQuery for ImportQuery {
     fn read(query: &mut QueryReader) -> Self {
         Self {
             dry_run: query.flag("dry_run").unwrap_or_default(),
-            from_line: query.parsed("from_line", str::parse::<u64>).unwrap_or_default(),
+            from_line: query.parsed("from_line", line).unwrap_or_default(),
         }
     }
+}
+
+fn line(text: &str) -> Result<u64, &'static str> {
+    text.parse().map_err(|_| "expected the number of a line")
 }
 
 /// One thing that is wrong with a line.
@@ -124,23 +130,36 @@ pub(super) async fn import_users(
     query: Query<ImportQuery>,
     request: HttpRequest,
     payload: Payload,
-) -> Answer {
+) -> Result<HttpResponse, Error> {
     check_type(&request)?;
     let ImportQuery { dry_run, from_line } = query.0;
-    let mut import = Import::begin(state.services(), &actor, dry_run)?;
+    let mut import = Import::begin(state.services(), &actor, dry_run).map_err(Problem::from)?;
     let mut body = Body {
         payload,
         patience: Patience::new(state.settings().body_timeout),
+        digest: Sha256::new(),
     };
+    if !Idempotency::reserve_unread(&request).await? {
+        Idempotency::reserve(&request, &body.rest().await?).await?;
+        // What was known of the key ran out meanwhile, and the body is gone.
+        return Err(Problem::new(IDEMPOTENCY_IN_PROGRESS).retry_after(1).into());
+    }
+    take(&mut import, &mut body, from_line).await?;
+    Idempotency::settle(&request, &body.rest().await?).await?;
+    Ok(plain(&ImportReport::of(import.finish(), dry_run))?)
+}
+
+/// Takes the lines from `from_line` on, as they arrive.
+async fn take(import: &mut Import<'_>, body: &mut Body, from_line: u64) -> Result<(), Problem> {
     let mut table = Table::new();
-    'file: loop {
+    loop {
         let chunk = body.next().await?;
         let ended = chunk.is_none();
         table.feed(chunk.as_deref().unwrap_or_default(), ended)?;
         while let Some((number, line)) = table.next_line()? {
             if number > MAX_LINES {
                 import.reject(number, vec![too_many()]);
-                break 'file;
+                return Ok(());
             }
             match line {
                 _ if number < from_line => {}
@@ -149,10 +168,9 @@ pub(super) async fn import_users(
             }
         }
         if ended {
-            break;
+            return Ok(());
         }
     }
-    plain(&ImportReport::of(import.finish(), dry_run))
 }
 
 fn too_many() -> LineError {
@@ -167,15 +185,23 @@ fn too_many() -> LineError {
 struct Body {
     payload: Payload,
     patience: Patience,
+    digest: Sha256,
 }
 
 impl Body {
+    /// Reads what is left; the digest of the whole.
+    async fn rest(&mut self) -> Result<[u8; 32], Problem> {
+        while self.next().await?.is_some() {}
+        Ok(self.digest.clone().finalize().into())
+    }
+
     async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
         let Some(chunk) = self.patience.wait_for(self.payload.next()).await? else {
             return Ok(None);
         };
         let chunk = chunk?;
         self.patience.note(chunk.len());
+        self.digest.update(&chunk);
         Ok(Some(chunk))
     }
 }

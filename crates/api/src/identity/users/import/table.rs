@@ -38,6 +38,10 @@ pub(super) struct Table {
     /// The line at which the reader stands, and the one at which the record began.
     line: u64,
     begun: Option<u64>,
+    /// Whether the last byte was a carriage return: a line feed behind it ends the same line.
+    returned: bool,
+    /// How many quotation marks the record has so far.
+    quotes: u64,
 }
 
 impl Table {
@@ -55,6 +59,8 @@ impl Table {
             too_long: false,
             line: 1,
             begun: None,
+            returned: false,
+            quotes: 0,
         }
     }
 
@@ -151,7 +157,9 @@ impl Table {
             let ends = self.ends.get_mut(self.fields..).unwrap_or_default();
             let (result, read, written, ended) = reader.read_record(input, output, ends);
             let consumed = input.get(..read).unwrap_or_default();
-            self.line += occurrences(consumed, b'\n');
+            self.quotes += occurrences(consumed, b'"');
+            let (lines, returned) = ends_of_lines(consumed, self.returned);
+            (self.line, self.returned) = (self.line + lines, returned);
             self.done += read;
             self.filled += written;
             self.fields += ended;
@@ -177,7 +185,8 @@ impl Table {
         while self.begun.is_none()
             && let Some(end @ (b'\r' | b'\n')) = self.input.get(self.done)
         {
-            self.line += u64::from(*end == b'\n');
+            let (lines, returned) = ends_of_lines(&[*end], self.returned);
+            (self.line, self.returned) = (self.line + lines, returned);
             self.done += 1;
         }
     }
@@ -185,13 +194,17 @@ impl Table {
     /// The record that has just come to its end.
     fn whole(&mut self) -> (u64, Result<Vec<String>, LineError>) {
         let number = self.begun.take().unwrap_or(self.line);
-        let fields = if self.too_long {
+        let is_last = self.ended && self.done == self.input.len();
+        let fields = if is_last && self.line > number && self.quotes % 2 == 1 {
+            let told = "a quotation mark on this line is not closed: what follows it, to the end of the file, was not read";
+            Err(unreadable("unclosed_quotation", told.to_owned()))
+        } else if self.too_long {
             let told = format!("a line has at most {MAX_LINE} bytes and {MAX_COLUMNS} columns");
             Err(unreadable("line_too_long", told))
         } else {
             self.texts()
         };
-        (self.filled, self.fields, self.too_long) = (0, 0, false);
+        (self.filled, self.fields, self.too_long, self.quotes) = (0, 0, false, 0);
         (number, fields)
     }
 
@@ -206,6 +219,17 @@ impl Table {
         });
         fields.collect()
     }
+}
+
+/// How many lines come to their end, by LF, CR or both, behind a carriage return or not; and whether the last byte is one.
+fn ends_of_lines(bytes: &[u8], mut returned: bool) -> (u64, bool) {
+    let mut lines = 0;
+    for byte in bytes {
+        let ends = *byte == b'\r' || *byte == b'\n' && !returned;
+        lines += u64::from(ends);
+        returned = *byte == b'\r';
+    }
+    (lines, returned)
 }
 
 /// How often a byte stands there.
@@ -294,7 +318,8 @@ mod tests {
 
     #[test]
     fn lines_have_their_numbers_however_the_file_is_cut_and_whatever_ends_them() {
-        let files: [&[u8]; 4] = [
+        let files: [&[u8]; 5] = [
+            b"email,full_name,roles\ra@x,\"Asha\nMushi\",student\r\rb@x,\"B, \"\"Q\"\"\",student\rc@x,C\r",
             b"email,full_name,roles\na@x,\"Asha\nMushi\",student\n\nb@x,\"B, \"\"Q\"\"\",student\nc@x,C\n",
             b"\xEF\xBB\xBFE-Mail;Name;Role\r\na@x;\"Asha\nMushi\";student\r\n\r\nb@x;\"B, \"\"Q\"\"\";student\r\nc@x;C",
             b"email\tfull name\troles\na@x\t\"Asha\nMushi\"\tstudent\n\nb@x\tB, \"Q\"\tstudent\nc@x\tC\n",
@@ -337,6 +362,31 @@ mod tests {
                 String::from_utf8_lossy(file)
             );
         }
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_not_closed_is_told_where_it_stands() {
+        let head = b"email,full_name,roles\na@x,A,student\n".as_slice();
+        let long = [
+            b"\"b@x,B,student\n".as_slice(),
+            &b"c@x,C,student\n".repeat(10_000),
+        ]
+        .concat();
+        for rest in [b"\"b@x,B,student\nc@x,C,student\nd@x,D,student".as_slice(), &long] {
+            for piece in [1, 7, 4_096] {
+                let lines = read(&[head, rest].concat(), piece).unwrap();
+                assert_eq!(
+                    lines,
+                    [
+                        (2, row("a@x", "A", "student")),
+                        (3, "unclosed_quotation".to_owned())
+                    ]
+                );
+            }
+        }
+        // One within a text opens nothing.
+        let lines = read(&[head, b"b@x,B 5\" tall,student\n"].concat(), 7).unwrap();
+        assert_eq!(lines[1], (3, row("b@x", "B 5\" tall", "student")));
     }
 
     #[test]
