@@ -137,7 +137,9 @@ fn is_same(request: &HttpRequest, tag: &EntityTag) -> bool {
 
 /// Under which name the file is saved.
 fn disposition(file: &StoredAttachment) -> ContentDisposition {
-    let name = file.attachment.file_name().as_str();
+    let attachment = &file.attachment;
+    let name = attachment.file_name().as_kind(attachment.media_type());
+    let name = name.as_str();
     let plain: String = name
         .chars()
         .map(|letter| if letter.is_ascii() { letter } else { '_' })

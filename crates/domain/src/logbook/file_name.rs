@@ -4,7 +4,7 @@ use std::fmt;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::text;
+use crate::{placement::attachment_type::AttachmentType, text};
 
 /// The longest name, in characters as the reader sees them.
 pub const MAX_CHARACTERS: usize = 150;
@@ -57,6 +57,20 @@ impl SafeFileName {
     /// The name.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The name under which a file with such a content is saved: one with another ending gets a usual one behind it, so
+    /// that no text is run as a program because it is called one.
+    #[must_use]
+    pub fn as_kind(&self, kind: AttachmentType) -> Self {
+        let (_, extension) = split_extension(&self.0);
+        let ending = extension.trim_start_matches('.').to_ascii_lowercase();
+        match kind.endings() {
+            [usual, ..] if !kind.endings().contains(&ending.as_str()) => {
+                Self(cut(&format!("{}.{usual}", self.0)))
+            }
+            _ => self.clone(),
+        }
     }
 }
 

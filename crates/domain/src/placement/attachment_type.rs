@@ -102,6 +102,26 @@ impl AttachmentType {
         }
     }
 
+    /// How names of such files end, in lower case and without the dot; the usual one first.
+    pub const fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Png => &["png"],
+            Self::Jpeg => &["jpg", "jpeg"],
+            Self::Webp => &["webp"],
+            Self::Gif => &["gif"],
+            Self::Pdf => &["pdf"],
+            Self::Text => &["txt", "text", "md", "log", "csv", "tsv"],
+            Self::Csv => &["csv", "tsv", "txt"],
+            Self::Docx => &["docx"],
+            Self::Xlsx => &["xlsx"],
+            Self::Pptx => &["pptx"],
+            Self::Svg => &["svg"],
+            Self::Dwg => &["dwg"],
+            Self::Dxf => &["dxf"],
+            Self::Zip => &["zip"],
+        }
+    }
+
     /// The kind with this media type; letter case and parameters (`; charset=…`) do not count.
     pub fn from_media_type(media_type: &str) -> Option<Self> {
         let essence = media_type.split(';').next().unwrap_or_default().trim();
@@ -131,6 +151,15 @@ mod tests {
             AttachmentType::from_media_type("Text/Plain; charset=utf-8"),
             Some(AttachmentType::Text)
         );
+    }
+
+    #[test]
+    fn each_kind_is_shown_by_its_name_and_has_an_ending_of_its_own() {
+        let mut usual = std::collections::BTreeSet::new();
+        for kind in AttachmentType::ALL {
+            assert_eq!(kind.to_string(), kind.as_str());
+            assert!(usual.insert(kind.endings()[0]), "{kind}");
+        }
     }
 
     #[test]

@@ -139,7 +139,13 @@ async fn what_a_file_is_called_does_not_count(world: World) {
         .post_form("/logs", form(file("innocent.png", zip)))
         .await
         .expect(201);
-    assert_eq!(log["attachments"][0]["media_type"], "application/zip");
+    let attachment = &log["attachments"][0];
+    assert_eq!(attachment["media_type"], "application/zip");
+    let path = format!("/attachments/{}/content", attachment["id"].as_str().unwrap());
+    assert_eq!(
+        world.industry.get(&path).await.header("content-disposition"),
+        Some("attachment; filename=\"innocent.png.zip\"")
+    );
 }
 
 async fn a_program_is_refused_and_leaves_nothing(world: World) {

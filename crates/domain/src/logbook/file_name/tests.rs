@@ -129,3 +129,28 @@ proptest! {
         prop_assert_eq!(safe(&name), name);
     }
 }
+
+#[test]
+fn a_file_is_saved_under_an_ending_that_fits_its_content() {
+    let long = "x".repeat(MAX_CHARACTERS);
+    for (sent, kind, saved) in [
+        ("plan.PNG", AttachmentType::Png, "plan.PNG"),
+        ("photo.jpeg", AttachmentType::Jpeg, "photo.jpeg"),
+        ("notes.md", AttachmentType::Text, "notes.md"),
+        ("run.bat", AttachmentType::Text, "run.bat.txt"),
+        ("page.html", AttachmentType::Gif, "page.html.gif"),
+        ("innocent.png", AttachmentType::Zip, "innocent.png.zip"),
+        ("README", AttachmentType::Text, "README.txt"),
+        (".pdf", AttachmentType::Pdf, "pdf.pdf"),
+    ] {
+        assert_eq!(
+            SafeFileName::sanitise(sent).as_kind(kind).as_str(),
+            saved,
+            "{sent}"
+        );
+    }
+    let cut = SafeFileName::sanitise(&long).as_kind(AttachmentType::Pdf);
+    assert_eq!(cut.as_str().chars().count(), MAX_CHARACTERS);
+    assert!(cut.as_str().ends_with("x.pdf"));
+    assert_eq!(SafeFileName::sanitise(cut.as_str()), cut);
+}

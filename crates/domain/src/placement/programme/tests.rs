@@ -138,9 +138,12 @@ fn credit_units_are_counted_in_hundredths() {
         (f64::NAN, None),
     ];
     for (units, expected) in table {
+        let counted = CreditUnits::from_units(units);
+        assert_eq!(counted.map(CreditUnits::hundredths), expected, "{units}");
+        // And back again, to the same number.
         assert_eq!(
-            CreditUnits::from_units(units).map(CreditUnits::hundredths),
-            expected,
+            counted.map(CreditUnits::as_units),
+            expected.map(|_| units),
             "{units}"
         );
     }

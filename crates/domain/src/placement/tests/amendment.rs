@@ -1,6 +1,6 @@
 use super::world::*;
 use crate::{
-    id::OrganisationId,
+    id::{OrganisationId, PlacementId, SiteId, UserId},
     placement::{
         amendment::{AmendedField, Amendment},
         event::PlacementEventKind,
@@ -253,4 +253,77 @@ fn the_details_that_differ_are_told_and_no_others() {
     assert_eq!(active().changed_by(&amendment), expected);
     let (amended, _) = amend(active(), amendment, &[], COORDINATOR).unwrap();
     assert_eq!((amended.mode(), amended.version().number()), (Mode::Hybrid, 5));
+}
+
+#[test]
+fn each_detail_is_told_when_it_differs_and_not_when_it_is_as_before() {
+    let placement = active();
+    let same = Amendment {
+        period: Some(placement.period()),
+        site_id: Some(placement.site_id()),
+        mode: Some(placement.mode()),
+        relationship_declared: Some(placement.relationship_declared().cloned()),
+        organisation_id: Some(placement.organisation_id()),
+        continues: Some(placement.continues()),
+        industrial_supervisor: Some(placement.industrial_supervisor()),
+        university_supervisor: Some(placement.university_supervisor()),
+        reason: None,
+    };
+    assert_eq!(placement.changed_by(&same), []);
+    let someone = uuid::Uuid::from_u128(4_711);
+    let cases = [
+        (AmendedField::Period, to(period((7, 6), (9, 24)))),
+        (
+            AmendedField::Site,
+            Amendment {
+                site_id: Some(Some(SiteId::new(someone))),
+                ..same.clone()
+            },
+        ),
+        (
+            AmendedField::Mode,
+            Amendment {
+                mode: Some(Mode::Remote),
+                ..same.clone()
+            },
+        ),
+        (
+            AmendedField::RelationshipDeclared,
+            Amendment {
+                relationship_declared: Some(remark("my uncle works there")),
+                ..same.clone()
+            },
+        ),
+        (
+            AmendedField::Organisation,
+            Amendment {
+                organisation_id: Some(OrganisationId::new(someone)),
+                ..same.clone()
+            },
+        ),
+        (
+            AmendedField::Continues,
+            Amendment {
+                continues: Some(Some(PlacementId::new(someone))),
+                ..same.clone()
+            },
+        ),
+        (
+            AmendedField::IndustrialSupervisor,
+            Amendment {
+                industrial_supervisor: Some(None),
+                ..same.clone()
+            },
+        ),
+        (
+            AmendedField::UniversitySupervisor,
+            Amendment {
+                university_supervisor: Some(Some(UserId::new(someone))),
+                ..same
+            },
+        ),
+    ];
+    for (field, amendment) in cases {
+        assert_eq!(placement.changed_by(&amendment), [field]);
+    }
 }

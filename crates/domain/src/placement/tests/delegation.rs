@@ -314,3 +314,14 @@ fn appointment_and_dismissal_are_told() {
     let (_, event) = placement.dismiss_delegate(&delegation, &by).unwrap();
     assert_eq!(event.name(), "placement.delegate_dismissed");
 }
+
+#[test]
+fn each_part_is_found_by_its_name() {
+    for (part, name) in [(Part::Industrial, "industrial"), (Part::Academic, "academic")] {
+        assert_eq!((part.as_str(), part.to_string().as_str()), (name, name));
+        assert_eq!(Part::from_name(name), Some(part));
+    }
+    for other in ["", "Industrial", "university"] {
+        assert_eq!(Part::from_name(other), None);
+    }
+}
