@@ -9,7 +9,7 @@ use actix_web::{
     web::{Bytes, Payload},
 };
 use futures_util::StreamExt as _;
-use ipt_application::identity::users::import::{Import, LineError, MAX_LINES, Report};
+use ipt_application::identity::users::import::{AT_ONCE, Import, LineError, MAX_LINES, Report};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use utoipa::{IntoParams, ToSchema};
@@ -152,21 +152,32 @@ pub(super) async fn import_users(
 /// Takes the lines from `from_line` on, as they arrive.
 async fn take(import: &mut Import<'_>, body: &mut Body, from_line: u64) -> Result<(), Problem> {
     let mut table = Table::new();
+    let mut rows = Vec::with_capacity(AT_ONCE);
     loop {
         let chunk = body.next().await?;
         let ended = chunk.is_none();
         table.feed(chunk.as_deref().unwrap_or_default(), ended)?;
         while let Some((number, line)) = table.next_line()? {
+            let refused = match line {
+                _ if number > MAX_LINES => Some(too_many()),
+                _ if number < from_line => None,
+                Line::Row(row) => {
+                    rows.push((number, row));
+                    None
+                }
+                Line::Unreadable(error) => Some(error),
+            };
+            if refused.is_some() || rows.len() == AT_ONCE {
+                import.take(rows.drain(..)).await?;
+            }
+            if let Some(error) = refused {
+                import.reject(number, vec![error]);
+            }
             if number > MAX_LINES {
-                import.reject(number, vec![too_many()]);
                 return Ok(());
             }
-            match line {
-                _ if number < from_line => {}
-                Line::Row(row) => import.take(number, &row).await?,
-                Line::Unreadable(error) => import.reject(number, vec![error]),
-            }
         }
+        import.take(rows.drain(..)).await?;
         if ended {
             return Ok(());
         }

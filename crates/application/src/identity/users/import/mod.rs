@@ -5,6 +5,7 @@ mod row;
 
 use std::collections::{HashMap, HashSet};
 
+use futures_util::future::join_all;
 use ipt_domain::{
     id::{ProgrammeId, UserId},
     identity::{email::EmailAddress, permission::Permission, profile::StudentProfile},
@@ -34,6 +35,9 @@ pub const MAX_LINES: u64 = 100_000;
 
 /// How many refused lines a report tells; more are only counted.
 pub const MAX_TOLD: usize = 1_000;
+
+/// How many lines are done at once. They wait for the disk together, and leave connections to everybody else.
+pub const AT_ONCE: usize = 4;
 
 /// One thing that is wrong with a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +83,13 @@ enum Outcome {
     Unchanged,
 }
 
+/// A line that was read and understood.
+struct Ready {
+    command: create::Command,
+    /// Who has the address, if anybody, and what is kept of that person as a student.
+    known: Option<(UserId, StudentProfile)>,
+}
+
 /// A file on its way. It keeps sixteen bytes of each line, and the report.
 pub struct Import<'a> {
     services: &'a Services,
@@ -110,23 +121,32 @@ impl<'a> Import<'a> {
         })
     }
 
-    /// Does one line.
+    /// Does some lines, [`AT_ONCE`] at most: they are understood one after the other, and done side by side.
     ///
     /// # Errors
-    /// What is no fault of the line: a dependency that is down, or a lost race.
-    #[tracing::instrument(
-        name = "usecase.identity.users.import_line",
-        level = "debug",
-        skip_all,
-        fields(line)
-    )]
-    pub async fn take(&mut self, line: u64, row: &Row) -> Result<(), IdentityError> {
-        self.report.last_line = line;
-        match self.outcome(row).await {
-            Ok(Outcome::Created) => self.report.created += 1,
-            Ok(Outcome::Updated) => self.report.updated += 1,
-            Ok(Outcome::Unchanged) => self.report.unchanged += 1,
-            Err(error) => self.reject(line, told(error)?),
+    /// What is no fault of a line: a dependency that is down, or a lost race. The others may have been done.
+    #[tracing::instrument(name = "usecase.identity.users.import_lines", level = "debug", skip_all)]
+    pub async fn take(&mut self, lines: impl IntoIterator<Item = (u64, Row)>) -> Result<(), IdentityError> {
+        let mut understood = Vec::with_capacity(AT_ONCE);
+        for (line, row) in lines {
+            understood.push((line, self.understand(&row).await));
+        }
+        let own = &*self;
+        let work = understood.into_iter().map(async |(line, understood)| {
+            let outcome = match understood {
+                Ok(ready) => own.carry_out(ready).await,
+                Err(error) => Err(error),
+            };
+            (line, outcome)
+        });
+        for (line, outcome) in join_all(work).await {
+            self.report.last_line = line;
+            match outcome {
+                Ok(Outcome::Created) => self.report.created += 1,
+                Ok(Outcome::Updated) => self.report.updated += 1,
+                Ok(Outcome::Unchanged) => self.report.unchanged += 1,
+                Err(error) => self.reject(line, told(error)?),
+            }
         }
         Ok(())
     }
@@ -145,7 +165,8 @@ impl<'a> Import<'a> {
         self.report
     }
 
-    async fn outcome(&mut self, row: &Row) -> Result<Outcome, IdentityError> {
+    /// Reads a line in the light of those before it.
+    async fn understand(&mut self, row: &Row) -> Result<Ready, IdentityError> {
         let mut broken = BrokenRules::default();
         let given = row.parsed(&mut broken);
         let email = EmailAddress::parse(row.text(Column::Email)).ok();
@@ -180,6 +201,12 @@ impl<'a> Import<'a> {
             organisation_id: given.organisation,
             profile,
         };
+        Ok(Ready { command, known })
+    }
+
+    /// Does a line, and undoes it if that was all there was to do.
+    async fn carry_out(&self, ready: Ready) -> Result<Outcome, IdentityError> {
+        let Ready { command, known } = ready;
         match create::add(self.services, self.caller, &command, !self.dry_run).await {
             Ok((_, Added::Person | Added::Member)) => Ok(Outcome::Created),
             Ok((_, Added::Roles)) => Ok(Outcome::Updated),
