@@ -98,3 +98,74 @@ impl Actor {
         tenants
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::identity::role::Role;
+
+    const fn tenant(number: u128) -> TenantId {
+        TenantId::new(Uuid::from_u128(number))
+    }
+
+    fn of(role: Role) -> PermissionSet {
+        role.permissions()
+    }
+
+    /// A coordinator of the first institution and a student of the second, acting in the first.
+    fn person() -> Actor {
+        let grants = vec![(tenant(1), of(Role::Coordinator)), (tenant(2), of(Role::Student))];
+        Actor::new(
+            UserId::new(Uuid::from_u128(7)),
+            Some(tenant(1)),
+            grants,
+            PermissionSet::EMPTY,
+        )
+    }
+
+    #[test]
+    fn what_a_person_may_here_is_what_is_held_in_the_institution_acted_in() {
+        let person = person();
+        assert_eq!(person.tenant_id(), Some(tenant(1)));
+        assert!(person.may_here(Permission::UserManage) && !person.may_here(Permission::LogbookWrite));
+        assert_eq!(person.permissions_here(), of(Role::Coordinator));
+        assert!(person.may(tenant(2), Permission::LogbookWrite));
+        assert!(!person.may(tenant(2), Permission::UserManage));
+        assert!(!person.may(tenant(3), Permission::UserManage));
+        let nowhere = Actor::new(person.user_id(), None, person.grants, PermissionSet::EMPTY);
+        assert!(!nowhere.may_here(Permission::UserManage));
+        assert_eq!(nowhere.permissions_here(), PermissionSet::EMPTY);
+    }
+
+    #[test]
+    fn rights_over_the_deployment_are_rights_in_no_institution() {
+        let keeper = Actor::new(
+            UserId::new(Uuid::from_u128(8)),
+            None,
+            Vec::new(),
+            of(Role::Superadmin),
+        );
+        assert!(keeper.may_over_deployment(Permission::TenantManageAll));
+        assert!(!person().may_over_deployment(Permission::UserManage));
+        assert!(
+            !keeper.may(tenant(1), Permission::TenantManageAll) && !keeper.may_here(Permission::AuditRead)
+        );
+        assert_eq!(keeper.permissions_here(), of(Role::Superadmin));
+        let inside = keeper.visiting(tenant(1), of(Role::TenantAdmin));
+        assert!(inside.may_here(Permission::TenantManage) && !inside.belongs_to(tenant(2)));
+    }
+
+    #[test]
+    fn institutions_are_told_once_and_only_those_with_the_permission() {
+        let mut person = person();
+        person.grants.push((tenant(2), of(Role::IndustrialSupervisor)));
+        person.grants.push((tenant(2), of(Role::IndustrialSupervisor)));
+        person.grants.push((tenant(1), of(Role::IndustrialSupervisor)));
+        let review = Permission::LogbookReviewIndustry;
+        assert_eq!(person.tenants_with(review), [tenant(1), tenant(2)]);
+        assert_eq!(person.tenants_with(Permission::LogbookWrite), [tenant(2)]);
+        assert_eq!(person.tenants_with(Permission::TenantManageAll), []);
+    }
+}

@@ -90,6 +90,7 @@ mod tests {
         let name = PersonName::parse("Asha Mushi").unwrap();
         let mut account = Account::new(UserId::new(Uuid::from_u128(7)), email, name, now);
         account.email_verified_at = Some(now);
+        assert!(account.is_verified() && !account.is_disabled());
         account.last_tenant = Some(TenantId::new(Uuid::from_u128(8)));
         account.language = "sw".to_owned();
         account.lockout = account.lockout.after_failure(now);

@@ -169,6 +169,26 @@ fn a_name_is_one_line() {
     assert_eq!(name(" \t ", 20), Err(TextError::Empty));
 }
 
+#[test]
+fn a_character_of_many_bytes_counts_once_and_has_an_end() {
+    let of_bytes = |bytes: usize| format!("\u{e9}{}", "\u{301}".repeat(bytes / 2 - 1));
+    let longest = of_bytes(MAX_BYTES_PER_CHARACTER);
+    assert_eq!(trimmed(&longest, 1), Ok(longest.clone()));
+    let longer = of_bytes(MAX_BYTES_PER_CHARACTER + 2);
+    assert_eq!(trimmed(&longer, 1), Err(TextError::TooLong { max: 1, actual: 2 }));
+}
+
+#[test]
+fn a_remark_is_its_text() {
+    let remark = Remark::parse(Some(" Which cabinet? ")).unwrap().unwrap();
+    assert_eq!(
+        (remark.to_string().as_str(), remark.as_str()),
+        ("Which cabinet?", "Which cabinet?")
+    );
+    assert_eq!(format!("{remark:?}"), "Remark(14 bytes)");
+    assert_eq!(Remark::try_from(String::from(remark.clone())), Ok(remark));
+}
+
 proptest! {
     #[test]
     fn what_was_normalised_and_trimmed_stays_as_it_is(text in any::<String>()) {
