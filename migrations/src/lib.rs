@@ -22,6 +22,7 @@ pub mod m0018_profiles;
 pub mod m0020_data_exports;
 pub mod m0022_remarks;
 pub mod m0024_devices;
+pub mod m0026_supervisor_hold;
 pub(crate) mod policies;
 
 /// Every step, in order.
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_data_exports::Migration),
             Box::new(m0022_remarks::Migration),
             Box::new(m0024_devices::Migration),
+            Box::new(m0026_supervisor_hold::Migration),
         ]
     }
 }

@@ -40,11 +40,6 @@ const CONSTRAINTS: &[(&str, &str, Constraint)] = &[
         Constraint::OrganisationName,
     ),
     (
-        "supervisor_load_students",
-        "supervisor_load_students",
-        Constraint::SupervisorCap,
-    ),
-    (
         "idempotency_key_once",
         "idempotency_key_once",
         Constraint::IdempotencyKey,
@@ -195,10 +190,6 @@ mod tests {
         assert_eq!(
             constraint(None, "UNIQUE constraint failed: index 'membership_once'"),
             Constraint::Membership
-        );
-        assert_eq!(
-            constraint(None, "CHECK constraint failed: supervisor_load_students"),
-            Constraint::SupervisorCap
         );
         assert_eq!(
             constraint(Some("log_entry_pkey"), "duplicate key"),

@@ -1,6 +1,6 @@
 //! The one error of every repository.
 
-use ipt_domain::error::Corruption;
+use ipt_domain::{error::Corruption, placement::load::Overload};
 
 /// A uniqueness, cap or reference that the database holds up, by the meaning that it has for a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -25,8 +25,8 @@ pub enum Constraint {
     ProgrammeCode,
     /// One organisation for each name and city, unless another was made on purpose.
     OrganisationName,
-    /// A supervisor's number of students at one time.
-    SupervisorCap,
+    /// A supervisor's number of students on one day.
+    SupervisorCap(Overload),
     /// One record for each idempotency key of a person and route.
     IdempotencyKey,
     /// A reference to something that does not exist.

@@ -52,12 +52,19 @@ Feature: The life of a placement
 
   Scenario: An industrial supervisor has at most ten students
     Given it is Monday 1 June at 09:00
-    And Juma supervises 10 other students
+    And Juma supervises 10 other students from Monday 31 August to Friday 30 October
     And Asha proposes a placement from Monday 6 July to Friday 25 September
     When Zawadi makes Juma the industrial supervisor
     Then this is refused: "supervisor_over_cap"
     When Zawadi makes Rehema the industrial supervisor
     Then Rehema is the industrial supervisor
+
+  Scenario: A supervisor who is full this term is planned for the next
+    Given it is Monday 1 June at 09:00
+    And Juma supervises 10 other students from Monday 1 June to Friday 17 July
+    And Asha proposes a placement from Monday 20 July to Friday 25 September
+    When Zawadi makes Juma the industrial supervisor
+    Then Juma is the industrial supervisor
 
   Scenario: A placement is completed when hours and days are met and nothing is open
     Given the programme asks for 320 hours and 40 days

@@ -22,7 +22,7 @@ use ipt_ports::{
     Database, IdGenerator as _, RepositoryError, Scope, SystemScope, UnitOfWork,
     engagement::Trail,
     identity::Credentials,
-    placement::{Namesakes, PlacementChange, SupervisorCaps},
+    placement::{Namesakes, PlacementChange, StudentCount, SupervisorCaps},
 };
 use uuid::Uuid;
 
@@ -225,7 +225,10 @@ impl SmallWorld {
             placement: placement.clone(),
             replaces: None,
             event: self.event(placement),
-            caps,
+            count: Some(StudentCount {
+                outcome: placement.clone(),
+                caps,
+            }),
         };
         let mut work = self.begin().await;
         work.placement()
@@ -240,7 +243,10 @@ impl SmallWorld {
             placement: placement.clone(),
             replaces: Some(earlier.version()),
             event: self.event(placement),
-            caps: CAPS,
+            count: Some(StudentCount {
+                outcome: placement.clone(),
+                caps: CAPS,
+            }),
         };
         let mut work = self.begin().await;
         let trail = self.trail("placement.change");

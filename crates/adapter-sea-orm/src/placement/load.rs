@@ -1,50 +1,30 @@
-//! How many students a supervisor has at one time: counted in a row of its own, which two who assign at once change one
-//! after the other. A student counts once for a supervisor, however many placements they share.
+//! How many students a supervisor has on a day: counted over the placements, which only one transaction at a time does of a
+//! supervisor who gains somebody. Two who counted at once would both see room.
 
-use std::collections::BTreeMap;
-
+use chrono::NaiveDate;
 use ipt_domain::{
     id::{TenantId, UserId},
-    placement::{delegation::Part, placement::Placement},
+    placement::{
+        delegation::Part,
+        load::{Gain, Stay},
+        placement::Placement,
+        state::PlacementStateName,
+    },
 };
-use ipt_ports::{Constraint, RepositoryError, placement::SupervisorCaps};
+use ipt_ports::{Constraint, RepositoryError, placement::StudentCount};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
+    ColumnTrait as _, Condition, ConnectionTrait as _, EntityTrait as _, IntoActiveModel as _,
     QueryFilter as _, QueryTrait as _,
-    sea_query::{Expr, ExprTrait as _, OnConflict},
+    sea_query::{Expr, ExprTrait as _, InsertStatement, OnConflict},
 };
-use uuid::Uuid;
 
-use super::{hold_row, load_row, placement_row};
-use crate::{error::repository_error, number, scope::within, unit_of_work::SeaUnitOfWork};
-
-/// The supervisor whose student this placement's is, in one part: none once it has ended.
-fn counted(placement: &Placement, part: Part) -> Option<UserId> {
-    placement
-        .supervisor(part)
-        .filter(|_| !placement.state().name().is_final())
-}
-
-/// Who gains the student (`true`) and who loses it, ordered by person, so that two changes never wait for each other.
-fn changes(before: Option<&Placement>, after: &Placement) -> BTreeMap<(UserId, Part), bool> {
-    let mut changes = BTreeMap::new();
-    for part in Part::ALL {
-        let (lost, gained) = (
-            before.and_then(|before| counted(before, part)),
-            counted(after, part),
-        );
-        if lost != gained {
-            changes.extend(lost.map(|supervisor| ((supervisor, part), false)));
-            changes.extend(gained.map(|supervisor| ((supervisor, part), true)));
-        }
-    }
-    changes
-}
+use super::{mapper, placement_row, student_hold_row, supervisor_hold_row};
+use crate::{error::repository_error, scope::within, unit_of_work::SeaUnitOfWork};
 
 impl SeaUnitOfWork {
     /// Writes the row that stands for the student, and so waits for whoever has written it in an open transaction.
     pub(super) async fn hold(&self, tenant: TenantId, student: UserId) -> Result<(), RepositoryError> {
-        use hold_row::{Column, Entity, Model};
+        use student_hold_row::{Column, Entity, Model};
         let row = Model {
             tenant_id: tenant.uuid(),
             student_id: student.uuid(),
@@ -53,9 +33,27 @@ impl SeaUnitOfWork {
         let once_more = OnConflict::columns([Column::TenantId, Column::StudentId])
             .value(Column::Holds, Expr::col((Entity, Column::Holds)).add(1))
             .to_owned();
-        let insert = Entity::insert(row.into_active_model())
-            .on_conflict(once_more)
-            .into_query();
+        let insert = Entity::insert(row.into_active_model()).on_conflict(once_more);
+        self.write_hold(insert.into_query()).await
+    }
+
+    /// Writes the row that stands for the supervisor in a part, as [`hold`](Self::hold) does that of a student.
+    async fn hold_supervisor(&self, tenant: TenantId, gain: &Gain) -> Result<(), RepositoryError> {
+        use supervisor_hold_row::{Column, Entity, Model};
+        let row = Model {
+            tenant_id: tenant.uuid(),
+            user_id: gain.supervisor().uuid(),
+            part: gain.part().as_str().to_owned(),
+            holds: 1,
+        };
+        let once_more = OnConflict::columns([Column::TenantId, Column::UserId, Column::Part])
+            .value(Column::Holds, Expr::col((Entity, Column::Holds)).add(1))
+            .to_owned();
+        let insert = Entity::insert(row.into_active_model()).on_conflict(once_more);
+        self.write_hold(insert.into_query()).await
+    }
+
+    async fn write_hold(&self, insert: InsertStatement) -> Result<(), RepositoryError> {
         self.connection()
             .execute(&insert)
             .await
@@ -63,120 +61,69 @@ impl SeaUnitOfWork {
         Ok(())
     }
 
-    /// Counts the student of a placement at those who gain it, within the caps, and no longer at those who lose it.
+    /// Refuses a change by which a supervisor would have more students on a day than the cap allows. Until the end of the
+    /// transaction nobody else gives a student to those who gain one.
     ///
     /// # Errors
     /// [`RepositoryError::Conflict`] with [`Constraint::SupervisorCap`].
-    pub(super) async fn move_load(
+    pub(super) async fn check_load(
         &self,
         before: Option<&Placement>,
-        after: &Placement,
-        caps: SupervisorCaps,
+        count: &StudentCount,
+        today: NaiveDate,
     ) -> Result<(), RepositoryError> {
-        let changes = changes(before, after);
-        if changes.is_empty() {
-            return Ok(());
-        }
-        // Another placement of the same student must not come or go while it is asked whether there is one.
-        self.hold(after.tenant_id(), after.student_id()).await?;
-        for ((supervisor, part), gained) in changes {
-            if self.shares_another(after, supervisor, part).await? {
+        let placement = &count.outcome;
+        // One supervisor of each part at most gains, and whoever holds two begins with the same part: so two changes never
+        // wait for each other.
+        for part in Part::ALL {
+            let Some(gain) = Gain::of(before, placement, part, today) else {
                 continue;
-            }
-            let cap = match part {
-                Part::Industrial => caps.industrial,
-                Part::Academic => caps.university,
             };
-            if gained {
-                self.gain(after.tenant_id(), supervisor, part, cap).await?;
-            } else {
-                self.lose(after.tenant_id(), supervisor, part).await?;
-            }
+            self.hold_supervisor(placement.tenant_id(), &gain).await?;
+            let others = self.stays_beside(placement, &gain, today).await?;
+            gain.check(count.caps.of(part), &others)
+                .map_err(|over| RepositoryError::Conflict(Constraint::SupervisorCap(over)))?;
         }
         Ok(())
     }
 
-    /// Whether the student counts for the supervisor by another placement.
-    async fn shares_another(
+    /// The stays of a supervisor's students in the placement's institution, by other placements than this one, that are not
+    /// over before it begins: what is under way lasts until today, whenever it was to end. Those that begin after it come
+    /// too. They are few, and by a condition on the first day SQLite would look through the whole institution.
+    async fn stays_beside(
         &self,
         placement: &Placement,
-        supervisor: UserId,
-        part: Part,
-    ) -> Result<bool, RepositoryError> {
-        use ipt_domain::placement::state::PlacementStateName;
+        gain: &Gain,
+        today: NaiveDate,
+    ) -> Result<Vec<Stay>, RepositoryError> {
         use placement_row::{Column, Entity};
-        let of_part = match part {
+        let of_part = match gain.part() {
             Part::Industrial => Column::IndustrialSupervisorId,
             Part::Academic => Column::UniversitySupervisorId,
         };
-        let ended = PlacementStateName::ALL
-            .into_iter()
-            .filter(|state| state.is_final());
-        let others = Entity::find()
+        let named = |is: fn(PlacementStateName) -> bool| {
+            PlacementStateName::ALL
+                .into_iter()
+                .filter(move |state| is(*state))
+                .map(PlacementStateName::as_str)
+        };
+        let not_over_before = Condition::any()
+            .add(Column::EndDate.gte(gain.days().start()))
+            .add(Column::State.is_in(named(PlacementStateName::is_running)));
+        let rows = Entity::find()
             .filter(within(self.scope(), Column::TenantId))
             .filter(Column::TenantId.eq(placement.tenant_id().uuid()))
-            .filter(Column::StudentId.eq(placement.student_id().uuid()))
+            .filter(of_part.eq(gain.supervisor().uuid()))
+            .filter(Column::State.is_not_in(named(PlacementStateName::is_final)))
+            .filter(not_over_before)
             .filter(Column::Id.ne(placement.id().uuid()))
-            .filter(of_part.eq(supervisor.uuid()))
-            .filter(Column::State.is_not_in(ended.map(PlacementStateName::as_str)))
-            .count(self.connection())
+            .all(self.connection())
             .await
             .map_err(repository_error)?;
-        Ok(others > 0)
-    }
-
-    /// One student more, if there is room: the row is locked before its number is compared.
-    async fn gain(
-        &self,
-        tenant: TenantId,
-        supervisor: UserId,
-        part: Part,
-        cap: u32,
-    ) -> Result<(), RepositoryError> {
-        use load_row::{Column, Entity, Model};
-        let full = RepositoryError::Conflict(Constraint::SupervisorCap);
-        if cap == 0 {
-            return Err(full);
+        let mut stays = Vec::with_capacity(rows.len());
+        for row in rows {
+            stays.extend(Stay::of(&mapper::placement::placement(row)?, today));
         }
-        let row = Model {
-            tenant_id: tenant.uuid(),
-            user_id: supervisor.uuid(),
-            part: part.as_str().to_owned(),
-            students: 1,
-        };
-        let students = Expr::col((Entity, Column::Students));
-        let one_more = OnConflict::columns([Column::TenantId, Column::UserId, Column::Part])
-            .value(Column::Students, students.clone().add(1))
-            .action_and_where(students.lt(number::stored(cap)))
-            .to_owned();
-        let insert = Entity::insert(row.into_active_model())
-            .on_conflict(one_more)
-            .into_query();
-        let changed = self
-            .connection()
-            .execute(&insert)
-            .await
-            .map_err(repository_error)?;
-        if changed.rows_affected() == 1 {
-            Ok(())
-        } else {
-            Err(full)
-        }
-    }
-
-    /// One student fewer.
-    async fn lose(&self, tenant: TenantId, supervisor: UserId, part: Part) -> Result<(), RepositoryError> {
-        use load_row::{Column, Entity};
-        let user_id: Uuid = supervisor.uuid();
-        Entity::update_many()
-            .col_expr(Column::Students, Expr::col(Column::Students).sub(1))
-            .filter(within(self.scope(), Column::TenantId))
-            .filter(Column::TenantId.eq(tenant.uuid()))
-            .filter(Column::UserId.eq(user_id))
-            .filter(Column::Part.eq(part.as_str()))
-            .exec(self.connection())
-            .await
-            .map_err(repository_error)?;
-        Ok(())
+        Ok(stays)
     }
 }

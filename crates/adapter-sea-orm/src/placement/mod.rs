@@ -3,9 +3,7 @@
 mod case;
 mod directory;
 mod event_row;
-mod hold_row;
 mod load;
-mod load_row;
 pub(crate) mod mapper;
 pub(crate) mod onlooker;
 mod organisation_row;
@@ -21,5 +19,7 @@ mod relation_row;
 mod repository;
 pub(crate) mod site_row;
 mod sites;
+mod student_hold_row;
+mod supervisor_hold_row;
 
 pub(crate) use case::{CaseSql, cases, push_among};

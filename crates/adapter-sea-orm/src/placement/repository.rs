@@ -151,11 +151,14 @@ impl PlacementRepository for SeaUnitOfWork {
         use placement_row::{ActiveModel, Column, Entity};
         let placement = &change.placement;
         demand(self.scope(), Some(placement.tenant_id()))?;
-        let before = match change.replaces {
-            Some(version) => Some(self.placement_at(placement, version).await?),
-            None => None,
-        };
-        self.move_load(before.as_ref(), placement, change.caps).await?;
+        if let Some(count) = &change.count {
+            let before = match change.replaces {
+                Some(version) => Some(self.placement_at(placement, version).await?),
+                None => None,
+            };
+            self.check_load(before.as_ref(), count, change.event.at.date_naive())
+                .await?;
+        }
         let row = mapper::placement::row(placement).into_active_model();
         match change.replaces {
             None => self.insert_row(row).await?,

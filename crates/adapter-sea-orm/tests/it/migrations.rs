@@ -1,10 +1,19 @@
 //! Migrations go up, down and up again.
 
 use ipt_adapter_sea_orm::{APPLICATION_ROLE, ConnectOptions, SeaDatabase, migration};
+use ipt_domain::{
+    identity::role::Role,
+    placement::{
+        placement::{Placement, PlacementParts},
+        state::PlacementState,
+    },
+};
 use ipt_ports::{Database as _, RepositoryError};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 
 use ipt_testkit::postgres::PostgresDatabase;
+
+use crate::support::on_both_databases;
 
 /// Applies, undoes one step and then the rest; how many there are.
 async fn goes_up_and_down(url: &str) -> usize {
@@ -106,6 +115,29 @@ async fn a_database_with_missing_migrations_is_not_available() {
         database.check().await,
         Err(RepositoryError::Unavailable(_))
     ));
+}
+
+on_both_databases! {
+    async fn undone_the_students_of_a_supervisor_are_kept_as_a_number_again(fixture: &Fixture) {
+        let world = fixture.world("udsm").await;
+        fixture.another_student(&world, "Another").await;
+        // One more of the first student's does not count, nor does one that was dropped.
+        let third = fixture.member(world.tenant, "A third", &[Role::Student]).await;
+        for (student, state) in
+            [(world.student, PlacementState::Approved), (third, PlacementState::Cancelled { reason: None })]
+        {
+            let parts = PlacementParts { state, ..world.parts(fixture.id(), student) };
+            fixture.place(&world, Placement::from_parts(parts).unwrap()).await.unwrap();
+        }
+        let steps = migration::status(&fixture.url).await.unwrap();
+        let hold = steps.iter().position(|step| step.name.contains("supervisor_hold")).unwrap();
+        migration::down(&fixture.url, Some(u32::try_from(steps.len() - hold).unwrap())).await.unwrap();
+        assert_eq!(fixture.count("supervisor_load", "students = 2").await, 2);
+        assert_eq!(fixture.count("supervisor_load", "students <> 2").await, 0);
+        migration::up(&fixture.url).await.unwrap();
+        assert_eq!(fixture.count("supervisor_hold", "holds > 0").await, 0);
+        fixture.another_student(&world, "The last").await;
+    }
 }
 
 /// Two organisations of one name in one city, and one in another, made before the directory was kept.

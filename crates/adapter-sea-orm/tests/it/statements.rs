@@ -1,10 +1,11 @@
 //! How many statements the hot paths cost, and which index answers them.
 
-use ipt_domain::{identity::role::Role, logbook::transition::StepKind};
+use ipt_domain::{identity::role::Role, logbook::transition::StepKind, placement::placement::Placement};
 use ipt_ports::{
     Scope,
     logbook::{CaseFound, LogFilter, LogSort, Onlooker, PlacementChoice},
     page::{Direction, PageRequest, Sort},
+    placement::PlacementChange,
 };
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, Row as _, SqliteConnection};
 
@@ -70,6 +71,18 @@ on_both_databases! {
         assert_eq!(fixture.database.recorded_statements().len(), 4);
     }
 
+    async fn a_placement_costs_the_same_however_many_students_its_supervisors_have(fixture: &Fixture) {
+        let world = fixture.world("udsm").await;
+        for name in ["First", "Second", "Third"] {
+            let change = proposal(fixture, &world, name).await;
+            fixture.database.record_statements();
+            fixture.store(&world, &change).await.unwrap();
+            let statements = fixture.database.recorded_statements();
+            // Begin; of each supervisor the hold and the students; the placement, its event, and its trail; commit.
+            assert_eq!(statements.len(), 9, "{statements:#?}");
+        }
+    }
+
     async fn a_page_costs_four_statements_whatever_its_length(fixture: &Fixture) {
         let world = fixture.world("udsm").await;
         for number in 0..5 {
@@ -120,6 +133,13 @@ on_both_databases! {
         assert_eq!(found.items.len(), 6);
         assert_eq!(fixture.database.statements() - before, 3);
     }
+}
+
+/// A further student's placement like the first, to be stored.
+async fn proposal(fixture: &Fixture, world: &World, name: &str) -> PlacementChange {
+    let student = fixture.member(world.tenant, name, &[Role::Student]).await;
+    let placement = Placement::from_parts(world.parts(fixture.id(), student)).unwrap();
+    fixture.change(placement, None)
 }
 
 /// Puts 200 students with 60 entries each into an institution, copied past the adapter from the first: ten of them are the
@@ -265,6 +285,53 @@ async fn what_surrounds_a_submission_is_looked_up_by_indexes() {
                 !plan.contains("Seq Scan on log_entry") && !plan.contains("Seq Scan on placement"),
                 "{plan}"
             );
+        })
+        .await;
+}
+
+/// How the students of a foreman and of a lecturer are counted.
+async fn counting_statements(fixture: &Fixture, world: &World) -> Vec<String> {
+    let change = proposal(fixture, world, "One more").await;
+    fixture.database.record_statements();
+    fixture.store(world, &change).await.unwrap();
+    let statements = fixture.database.recorded_statements();
+    statements
+        .into_iter()
+        .filter(|statement| statement.starts_with("SELECT") && statement.contains("end_date\" >="))
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_students_of_a_supervisor_are_counted_by_an_index() {
+    let indexes = ["placement_industrial", "placement_university"];
+    Fixture::postgres()
+        .await
+        .lend(async move |fixture: std::sync::Arc<Fixture>| {
+            let world = fixture.world("udsm").await;
+            let statements = counting_statements(&fixture, &world).await;
+            fill(&fixture, &world).await;
+            // So many that looking through them all would take longer.
+            let of_others = "INSERT INTO placement \
+                SELECT (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid()))).* \
+                FROM placement p, generate_series(1, 10) WHERE p.industrial_supervisor_id IS NULL; ANALYZE";
+            fixture.as_owner(of_others).await.unwrap();
+            assert_eq!(statements.len(), 2);
+            for (index, statement) in indexes.iter().zip(&statements) {
+                let plan = plan(&fixture, &world.scope(), statement).await;
+                assert!(plan.contains(index), "{plan}");
+            }
+        })
+        .await;
+    Fixture::sqlite()
+        .await
+        .lend(async move |fixture: std::sync::Arc<Fixture>| {
+            let world = fixture.world("udsm").await;
+            let statements = counting_statements(&fixture, &world).await;
+            assert_eq!(statements.len(), 2);
+            for (index, statement) in indexes.iter().zip(&statements) {
+                let plan = plan_on_sqlite(&fixture, statement).await;
+                assert!(plan.contains(index), "{plan}");
+            }
         })
         .await;
 }

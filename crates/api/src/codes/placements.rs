@@ -43,7 +43,7 @@ pub(super) const ALL: &[&Code] = &[
         "supervisor_over_cap",
         409,
         "The supervisor has enough students",
-        "The supervisor has as many students at one time as the programme allows.",
+        "On a day of the placement the supervisor has as many students already as the programme allows; `detail` says on which, and how many.",
         "Choose another supervisor, or another time.",
     ),
     &Code::new(

@@ -1,5 +1,6 @@
 //! What a failing port means to the client.
 
+use ipt_domain::placement::violation::PlacementViolation;
 use ipt_ports::{Constraint, RepositoryError, blob_store::BlobError};
 
 use super::Problem;
@@ -24,7 +25,7 @@ impl From<RepositoryError> for Problem {
 fn conflict(constraint: Constraint) -> Problem {
     match constraint {
         Constraint::LogDay => named("duplicate_day"),
-        Constraint::SupervisorCap => named("supervisor_over_cap"),
+        Constraint::SupervisorCap(over) => Problem::rules([&PlacementViolation::SupervisorOverCap(over)]),
         Constraint::OrganisationName => named("organisation_exists"),
         Constraint::UserEmail => {
             Problem::new(CONFLICT).detail("there is an account with this address already")

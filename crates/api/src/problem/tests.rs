@@ -5,7 +5,10 @@ use actix_web::{
     test::{TestRequest, call_service, init_service},
     web,
 };
-use ipt_domain::error::Violation;
+use ipt_domain::{
+    error::Violation,
+    placement::{delegation::Part, load::Overload},
+};
 use ipt_ports::{Constraint, RepositoryError};
 use serde_json::{Value, json};
 
@@ -184,8 +187,25 @@ fn a_race_that_is_lost_is_a_conflict() {
         conflict(RepositoryError::Conflict(Constraint::LogDay)),
         (409, "duplicate_day".to_owned())
     );
+    let over = Overload {
+        part: Part::Academic,
+        day: "2026-07-06".parse().unwrap(),
+        students: 25,
+        cap: 25,
+    };
+    let over = RepositoryError::Conflict(Constraint::SupervisorCap(over));
+    let value = Problem::from(over).to_value();
     assert_eq!(
-        conflict(RepositoryError::Conflict(Constraint::SupervisorCap)),
-        (409, "supervisor_over_cap".to_owned())
+        (&value["status"], &value["code"], &value["errors"][0]["pointer"]),
+        (
+            &json!(409),
+            &json!("supervisor_over_cap"),
+            &json!("/university_supervisor_id")
+        )
+    );
+    let told = value.to_string();
+    assert!(
+        told.contains("25 students on 2026-07-06") && told.contains("allows 25"),
+        "{told}"
     );
 }

@@ -65,9 +65,6 @@ pub enum RequestViolation {
     /// The time zone is none.
     #[error(transparent)]
     Zone(UnknownZone),
-    /// One of the supervisors has as many students as the programme allows.
-    #[error("one of these supervisors has as many students already as the programme allows")]
-    SupervisorOverCap,
 }
 
 impl Violation for RequestViolation {
@@ -86,7 +83,6 @@ impl Violation for RequestViolation {
             Self::Text { error, .. } => error.code(),
             Self::Position { error, .. } => error.code(),
             Self::Zone(error) => error.code(),
-            Self::SupervisorOverCap => "supervisor_over_cap",
         }
     }
 
@@ -111,11 +107,10 @@ impl Violation for RequestViolation {
                 ..
             } => "/position/lng",
             Self::Zone(_) => "/timezone",
-            Self::SupervisorOverCap => "",
         }
     }
 
     fn is_conflict(&self) -> bool {
-        matches!(self, Self::ProgrammeCodeTaken | Self::SupervisorOverCap)
+        matches!(self, Self::ProgrammeCodeTaken)
     }
 }

@@ -240,7 +240,6 @@ fn candidate(number: u128) -> Candidate {
         user_id: user(number),
         holds_role: true,
         organisation_id: Some(organisation()),
-        students: 0,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
         period::Period,
         placement::Placement,
         policy::{Policy, PolicyVersion},
-        supervisor::{Candidate, Ineligibility, cap_of},
+        supervisor::{Candidate, Ineligibility},
         violation::PlacementViolation,
     },
 };
@@ -134,8 +134,7 @@ pub(super) fn supervisors(
     }
 }
 
-/// A person may be the supervisor in a part from `today` on: eligible, and not at the limit. Of whom nothing is known is
-/// not eligible.
+/// A person may be the supervisor in a part from `today` on. Of whom nothing is known is not eligible.
 pub(super) fn supervisor(
     placement: &Placement,
     (part, person): (Part, UserId),
@@ -159,10 +158,6 @@ pub(super) fn supervisor(
         .filter(|delegation| delegation.to() >= today);
     if let Some(why) = candidate.ineligibility(part, placement, delegates) {
         found.push(PlacementViolation::SupervisorNotEligible { part, why });
-    }
-    let cap = cap_of(part, setting.terms.policy);
-    if candidate.students >= cap {
-        found.push(PlacementViolation::SupervisorOverCap { part, cap });
     }
 }
 

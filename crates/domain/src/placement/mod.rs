@@ -45,6 +45,7 @@ pub mod ending;
 pub mod event;
 pub mod geofence;
 pub mod guard;
+pub mod load;
 pub mod mode;
 pub mod neighbour;
 pub mod organisation;

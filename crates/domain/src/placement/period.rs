@@ -73,6 +73,15 @@ impl Period {
         Self::new(self.start, self.end.min(last)).ok()
     }
 
+    /// It, going on until `last` where that is later.
+    #[must_use]
+    pub fn at_least_until(self, last: NaiveDate) -> Self {
+        Self {
+            end: self.end.max(last),
+            ..self
+        }
+    }
+
     /// How many different days the periods cover together.
     pub fn days_covered(periods: impl IntoIterator<Item = Self>) -> u32 {
         let mut sorted: Vec<Self> = periods.into_iter().collect();

@@ -18,8 +18,6 @@ pub struct Candidate {
     pub holds_role: bool,
     /// The organisation of that membership.
     pub organisation_id: Option<OrganisationId>,
-    /// How many other students the person supervises in that part at one time, within the institution.
-    pub students: u32,
 }
 
 /// Why a person cannot hold a part.
@@ -97,8 +95,8 @@ impl Candidate {
     }
 }
 
-/// How many students a supervisor of `part` may have at one time. The rules judge it on what was read; that two requests
-/// at once do not exceed it is the store's to see to.
+/// How many students a supervisor of `part` may have on one day: see [`Gain::check`](super::load::Gain::check), which the
+/// store asks, so that two requests at once do not exceed it.
 pub const fn cap_of(part: Part, policy: &Policy) -> u32 {
     match part {
         Part::Industrial => policy.students_per_industrial_supervisor(),

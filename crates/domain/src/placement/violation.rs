@@ -6,7 +6,7 @@ use crate::{
     error::Violation,
     id::PlacementId,
     logbook::hours::Minutes,
-    placement::{delegation::Part, period::Period, supervisor::Ineligibility},
+    placement::{delegation::Part, load::Overload, period::Period, supervisor::Ineligibility},
 };
 
 /// One broken guard of a placement.
@@ -58,14 +58,9 @@ pub enum PlacementViolation {
         /// Why.
         why: Ineligibility,
     },
-    /// A supervisor has as many students as the programme allows.
-    #[error("this supervisor has {cap} students already, which is the limit")]
-    SupervisorOverCap {
-        /// The part.
-        part: Part,
-        /// The limit.
-        cap: u32,
-    },
+    /// A supervisor would have more students on a day than the programme allows.
+    #[error(transparent)]
+    SupervisorOverCap(Overload),
     /// A person cannot act for a part.
     #[error("{why}")]
     DelegateNotEligible {
@@ -157,7 +152,7 @@ impl Violation for PlacementViolation {
             Self::SupervisorNotEligible { .. } | Self::DelegateNotEligible { .. } => {
                 "supervisor_not_eligible"
             }
-            Self::SupervisorOverCap { .. } => "supervisor_over_cap",
+            Self::SupervisorOverCap(_) => "supervisor_over_cap",
             Self::PeriodReversed { .. } => "period_reversed",
             Self::ReasonRequired => "comments_required",
             Self::NotStarted { .. } => "placement_not_started",
@@ -181,7 +176,7 @@ impl Violation for PlacementViolation {
             Self::OrganisationNotVerified => "/organisation_id",
             Self::SupervisorRequired { part }
             | Self::SupervisorNotEligible { part, .. }
-            | Self::SupervisorOverCap { part, .. } => match part {
+            | Self::SupervisorOverCap(Overload { part, .. }) => match part {
                 Part::Industrial => "/industrial_supervisor_id",
                 Part::Academic => "/university_supervisor_id",
             },
@@ -201,7 +196,7 @@ impl Violation for PlacementViolation {
     fn is_conflict(&self) -> bool {
         match self {
             Self::Overlap { .. }
-            | Self::SupervisorOverCap { .. }
+            | Self::SupervisorOverCap(_)
             | Self::NotStarted { .. }
             | Self::EntriesOutsidePeriod { .. }
             | Self::FixedOnceApproved { .. }

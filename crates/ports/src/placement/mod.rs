@@ -5,7 +5,7 @@ pub mod repository;
 pub mod views;
 
 pub use reader::PlacementReader;
-pub use repository::{Namesakes, PlacementChange, PlacementRepository, SupervisorCaps};
+pub use repository::{Namesakes, PlacementChange, PlacementRepository, StudentCount, SupervisorCaps};
 pub use views::{
     DayOfProgress, NameSort, OrganisationFilter, OrganisationView, PlacementCase, PlacementFilter,
     PlacementSort, PlacementView,

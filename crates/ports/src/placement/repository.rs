@@ -3,6 +3,7 @@
 use ipt_domain::{
     id::{TenantId, UserId},
     placement::{
+        delegation::Part,
         event::PlacementEvent,
         organisation::{Organisation, OrganisationRelation},
         placement::Placement,
@@ -24,17 +25,37 @@ pub struct PlacementChange {
     pub replaces: Option<Version>,
     /// What happened.
     pub event: PlacementEvent,
-    /// The caps of its supervisors: students that count at one time, within the institution.
+    /// By what the students of its supervisors are counted; none for a change that follows another in one unit of work,
+    /// which was judged by where both lead.
+    pub count: Option<StudentCount>,
+}
+
+/// By what the students of a placement's supervisors are counted, on the day (UTC) on which the change is made.
+#[derive(Clone, Debug)]
+pub struct StudentCount {
+    /// The placement after the last change of the unit of work: what only lies between is nobody's load.
+    pub outcome: Placement,
+    /// How many there may be, within the institution.
     pub caps: SupervisorCaps,
 }
 
-/// How many students a supervisor of each side may have at one time.
+/// How many students a supervisor of each side may have on one day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SupervisorCaps {
     /// On the industrial side.
     pub industrial: u32,
     /// On the academic side.
     pub university: u32,
+}
+
+impl SupervisorCaps {
+    /// The cap of supervisors of `part`.
+    pub const fn of(self, part: Part) -> u32 {
+        match part {
+            Part::Industrial => self.industrial,
+            Part::Academic => self.university,
+        }
+    }
 }
 
 /// Whether an organisation can have the name of another in the same city.
@@ -111,12 +132,13 @@ pub trait PlacementRepository: PlacementReader {
     /// [`RepositoryError::Stale`] when it is not at this version any more.
     async fn hold_placement(&mut self, placement: &Placement) -> Result<(), RepositoryError>;
 
-    /// Stores a placement, new or changed, guarded by its version, with its event, and the number of students of each
-    /// supervisor, guarded by the caps.
+    /// Stores a placement, new or changed, guarded by its version, with its event. Where a supervisor gains a student on a
+    /// day, nobody else gives that supervisor another until the end of the transaction, so that the caps are judged on what
+    /// is there. Who holds the student too does that first, or two could wait for each other.
     ///
     /// # Errors
     /// [`RepositoryError::Stale`]; [`RepositoryError::Conflict`] with
-    /// [`Constraint::SupervisorCap`](crate::Constraint::SupervisorCap).
+    /// [`Constraint::SupervisorCap`](crate::Constraint::SupervisorCap), which says whose, when and how many.
     async fn save_placement(
         &mut self,
         change: &PlacementChange,

@@ -10,9 +10,12 @@ use ipt_domain::{
         ending::Achievement,
         event::PlacementEvent,
         guard::Setting,
+        load::Gain,
         neighbour::Neighbour,
         placement::{Placement, PlacementParts},
         refusal::PlacementRefusal,
+        supervisor::cap_of,
+        violation::PlacementViolation,
     },
 };
 
@@ -44,14 +47,12 @@ impl Term {
         judge: impl FnOnce(&Setting<'_>) -> T,
     ) -> T {
         let neighbours: Vec<_> = self.earlier.iter().filter_map(Neighbour::of).collect();
-        let known =
-            |person: Person| person.candidate(self.other_students.get(&person).copied().unwrap_or_default());
         judge(&Setting {
             terms: self.programme.terms(),
             neighbours: &neighbours,
             organisation_verified: self.organisation_verified,
-            industrial: industrial.map(known),
-            university: university.map(known),
+            industrial: industrial.map(Person::candidate),
+            university: university.map(Person::candidate),
             delegations: &self.delegations,
         })
     }
@@ -76,9 +77,28 @@ impl Term {
 
     /// Keeps what was decided, or remembers what was told instead.
     pub(super) fn keep_placement(&mut self, answer: Decided) {
+        let answer = answer.and_then(|(placement, event)| {
+            self.check_caps(&placement)?;
+            Ok((placement, event))
+        });
         if let Some((placement, _)) = self.heard(answer) {
             self.placement = Some(placement);
         }
+    }
+
+    /// Counts the students of the supervisors, as whoever stores a placement does.
+    fn check_caps(&self, after: &Placement) -> Result<(), PlacementRefusal> {
+        let gains = Part::ALL
+            .into_iter()
+            .filter_map(|part| Gain::of(self.placement.as_ref(), after, part, self.today()));
+        for gain in gains {
+            let supervisor = Person::with_id(gain.supervisor()).unwrap();
+            let others = self.other_students.get(&supervisor);
+            let cap = cap_of(gain.part(), self.programme.policy());
+            gain.check(cap, others.map_or(&[], Vec::as_slice))
+                .map_err(|over| PlacementRefusal::Rules(vec![PlacementViolation::SupervisorOverCap(over)]))?;
+        }
+        Ok(())
     }
 
     /// Lets the placement begin by itself when its time has come.

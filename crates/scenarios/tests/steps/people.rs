@@ -119,8 +119,8 @@ impl Person {
         }
     }
 
-    /// What is known of the person as a supervisor with so many other students.
-    pub(crate) fn candidate(self, students: u32) -> Candidate {
+    /// What is known of the person as a supervisor.
+    pub(crate) fn candidate(self) -> Candidate {
         let supervises = self
             .roles()
             .iter()
@@ -129,7 +129,6 @@ impl Person {
             user_id: self.id(),
             holds_role: supervises,
             organisation_id: Some(COMPANY),
-            students,
         }
     }
 }

@@ -2,8 +2,10 @@
 
 use cucumber::{given, then, when};
 use ipt_domain::{
-    id::PlacementId,
-    placement::{ending::Achievement, mode::Mode, period::Period, placement::Placement, proposal::Proposal},
+    id::{PlacementId, UserId},
+    placement::{
+        ending::Achievement, load::Stay, mode::Mode, period::Period, placement::Placement, proposal::Proposal,
+    },
     text::Remark,
 };
 
@@ -74,9 +76,15 @@ fn coordinator_as_well(term: &mut Term, person: Person) {
     term.is_coordinator_besides(person);
 }
 
-#[given(expr = "{person} supervises {int} other students")]
-fn supervises_others(term: &mut Term, person: Person, students: u32) {
-    term.other_students.insert(person, students);
+#[given(expr = "{person} supervises {int} other students from {day} to {day}")]
+fn supervises_others(term: &mut Term, person: Person, students: u32, from: Day, to: Day) {
+    let days = Period::new(from.0, to.0).unwrap();
+    let stays = (0..students).map(|_| Stay {
+        student: UserId::new(term.fresh_id()),
+        days,
+    });
+    let stays: Vec<_> = stays.collect();
+    term.other_students.entry(person).or_default().extend(stays);
 }
 
 #[given("the university has not verified the company")]

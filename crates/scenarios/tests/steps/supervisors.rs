@@ -45,7 +45,7 @@ fn appoints(term: &mut Term, by: Person, delegate: Person, part: Supervisor, fro
     let appointment = Appointment {
         id: DelegationId::new(term.fresh_id()),
         part: part.0,
-        delegate: delegate.candidate(0),
+        delegate: delegate.candidate(),
         from: from.0,
         to: to.0,
     };

@@ -23,6 +23,7 @@ use ipt_domain::{
     },
     placement::{
         delegation::Delegation,
+        load::Stay,
         placement::Placement,
         policy::{Policy, PolicyDraft, PolicyVersion},
         position::Position,
@@ -52,8 +53,8 @@ pub(crate) struct Term {
     /// Asha's earlier placements.
     pub(crate) earlier: Vec<Placement>,
     pub(crate) organisation_verified: bool,
-    /// How many other students a supervisor has.
-    pub(crate) other_students: BTreeMap<Person, u32>,
+    /// The days on which a supervisor has other students.
+    pub(crate) other_students: BTreeMap<Person, Vec<Stay>>,
     pub(crate) delegations: Vec<Delegation>,
     pub(crate) site: Site,
     workplace_holidays: BTreeSet<NaiveDate>,

@@ -26,7 +26,7 @@ use ipt_domain::{
 };
 use ipt_ports::{
     RepositoryError, Scope,
-    placement::{Namesakes, PlacementChange, SupervisorCaps},
+    placement::{Namesakes, PlacementChange, StudentCount, SupervisorCaps},
 };
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 
@@ -222,11 +222,15 @@ impl Fixture {
             reason: None,
             version: placement.version(),
         };
+        let count = StudentCount {
+            outcome: placement.clone(),
+            caps: CAPS,
+        };
         PlacementChange {
             placement,
             replaces,
             event,
-            caps: CAPS,
+            count: Some(count),
         }
     }
 

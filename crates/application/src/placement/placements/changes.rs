@@ -4,14 +4,13 @@ use ipt_domain::{
     Instant,
     id::EventId,
     placement::{
-        delegation::Part, event::PlacementEvent, placement::Placement, refusal::PlacementRefusal,
-        violation::PlacementViolation,
+        event::PlacementEvent, placement::Placement, refusal::PlacementRefusal, violation::PlacementViolation,
     },
     version::Version,
 };
 use ipt_ports::{
     Constraint, RepositoryError,
-    placement::{PlacementChange, PlacementRepository, SupervisorCaps},
+    placement::{PlacementChange, PlacementRepository, StudentCount, SupervisorCaps},
 };
 
 use crate::{
@@ -23,7 +22,6 @@ use crate::{
 /// A placement and what was done to it so far. Each change leaves one event.
 #[derive(Debug)]
 pub(in crate::placement) struct Changes {
-    before: Option<Placement>,
     current: Placement,
     made: Vec<(Placement, Option<Version>, PlacementEvent)>,
     broken: BrokenRules,
@@ -33,7 +31,6 @@ impl Changes {
     /// Nothing was done yet to a placement that exists.
     pub(in crate::placement) fn of(placement: Placement) -> Self {
         Self {
-            before: Some(placement.clone()),
             current: placement,
             made: Vec::new(),
             broken: BrokenRules::default(),
@@ -43,7 +40,6 @@ impl Changes {
     /// A placement just made.
     pub(super) fn new((placement, event): (Placement, PlacementEvent)) -> Self {
         Self {
-            before: None,
             current: placement.clone(),
             made: vec![(placement, None, event)],
             broken: BrokenRules::default(),
@@ -104,10 +100,11 @@ impl Changes {
         }
     }
 
-    /// Stores each change with its trail, unless a guard is broken.
+    /// Stores each change with its trail, unless a guard is broken. The supervisors' students are counted once, by where the
+    /// changes lead: who is replaced along with a new period need not have room in it.
     ///
     /// # Errors
-    /// [`PlacementError::Rules`]: all broken guards, or a supervisor who has as many students already as is allowed.
+    /// [`PlacementError::Rules`]: all broken guards, or a supervisor who would have more students on a day than is allowed.
     pub(in crate::placement) async fn save(
         self,
         services: &Services,
@@ -116,49 +113,31 @@ impl Changes {
         caps: SupervisorCaps,
     ) -> Result<Placement, PlacementError> {
         self.broken.into_result()?;
-        let mut before = self.before;
+        let outcome = self.current.clone();
+        let mut count = Some(StudentCount { outcome, caps });
         for (placement, replaces, event) in self.made {
             let trail = record::of_event(services, caller, &event);
             let change = PlacementChange {
                 placement,
                 replaces,
                 event,
-                caps,
+                count: count.take(),
             };
-            let saved = placements.save_placement(&change, &trail).await;
-            saved.map_err(|error| over_cap(error, before.as_ref(), &change.placement, caps))?;
-            before = Some(change.placement);
+            placements
+                .save_placement(&change, &trail)
+                .await
+                .map_err(over_cap)?;
         }
         Ok(self.current)
     }
 }
 
-/// A cap that is reached, told of the supervisor who was not counted before.
-fn over_cap(
-    error: RepositoryError,
-    before: Option<&Placement>,
-    after: &Placement,
-    caps: SupervisorCaps,
-) -> PlacementError {
-    if !matches!(error, RepositoryError::Conflict(Constraint::SupervisorCap)) {
-        return error.into();
-    }
-    let fresh: Vec<Part> = Part::ALL
-        .into_iter()
-        .filter(|part| {
-            let supervisor = after.supervisor(*part);
-            supervisor.is_some() && before.and_then(|before| before.supervisor(*part)) != supervisor
-        })
-        .collect();
-    let rules = match fresh.as_slice() {
-        [part] => {
-            let cap = match part {
-                Part::Industrial => caps.industrial,
-                Part::Academic => caps.university,
-            };
-            BrokenRules::one(PlacementViolation::SupervisorOverCap { part: *part, cap })
+/// A cap that is reached is told as a broken rule.
+fn over_cap(error: RepositoryError) -> PlacementError {
+    match error {
+        RepositoryError::Conflict(Constraint::SupervisorCap(over)) => {
+            BrokenRules::one(PlacementViolation::SupervisorOverCap(over)).into()
         }
-        _ => BrokenRules::one(RequestViolation::SupervisorOverCap),
-    };
-    rules.into()
+        error => error.into(),
+    }
 }

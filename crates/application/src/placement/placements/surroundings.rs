@@ -71,7 +71,7 @@ impl Surroundings {
 }
 
 /// What is known of a person who is, or is to be, the supervisor of a part. How many students the person has is left to
-/// the store, which counts them under the guard of the cap: a number read here could be old when it is used.
+/// the store, which counts them while nobody else gives that person another.
 async fn candidate(
     people: &mut dyn PeopleReader,
     part: Part,
@@ -103,6 +103,5 @@ async fn candidate(
         organisation_id: there
             .or_else(|| holding().next())
             .and_then(|held| held.organisation_id),
-        students: 0,
     }))
 }

@@ -28,3 +28,16 @@ fn codes(error: &PlacementError) -> Vec<&'static str> {
     };
     rules.iter().map(Violation::code).collect()
 }
+
+/// Where a supervisor has too many students, and the sentence for it.
+fn conflicts(error: &PlacementError) -> Vec<(&'static str, String)> {
+    assert_eq!(error.code(), "supervisor_over_cap");
+    let PlacementError::Rules(rules) = error else {
+        panic!("{error}")
+    };
+    assert!(rules.is_conflict());
+    rules
+        .iter()
+        .map(|rule| (rule.pointer(), rule.to_string()))
+        .collect()
+}

@@ -8,7 +8,7 @@ use ipt_domain::{
 use ipt_ports::placement::PlacementSort;
 use uuid::Uuid;
 
-use super::{Place, codes, create};
+use super::{Place, codes, conflicts, create};
 use crate::{
     placement::placements::{get, list},
     tests::{date, first_page},
@@ -149,19 +149,44 @@ async fn a_supervisor_has_no_more_students_than_the_programme_allows() {
     };
     command.university_supervisor_id = None;
     let refusal = place.propose(place.cora, &command).await.unwrap_err();
-    assert_eq!(codes(&refusal), ["supervisor_over_cap"]);
-    let super::PlacementError::Rules(rules) = &refusal else {
-        panic!("rules")
-    };
-    let told: Vec<_> = rules
-        .iter()
-        .map(|rule| (rule.pointer(), rule.is_conflict()))
-        .collect();
-    assert_eq!(told, [("/industrial_supervisor_id", true)]);
-    // Of two supervisors named at once the store does not tell which one it was.
+    let expected = "this supervisor has 1 students on 2026-07-13 already, and the programme allows 1";
+    assert_eq!(
+        conflicts(&refusal),
+        [("/industrial_supervisor_id", expected.to_owned())]
+    );
+    // The other supervisor has room.
     command.university_supervisor_id = Some(neighbour);
     let refusal = place.propose(place.cora, &command).await.unwrap_err();
-    assert_eq!(refusal.code(), "supervisor_over_cap");
+    assert_eq!(
+        conflicts(&refusal),
+        [("/industrial_supervisor_id", expected.to_owned())]
+    );
+    // Planned for the time afterwards, nobody has too many.
+    command.start_date = date("2026-10-03");
+    command.end_date = date("2026-12-18");
+    place.propose(place.cora, &command).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_university_supervisor_who_is_full_is_told_by_the_own_field() {
+    let policy = PolicyDraft {
+        students_per_university_supervisor: Some(1),
+        ..PolicyDraft::default()
+    };
+    let place = Place::under(policy);
+    place.proposed(&place.supervised()).await;
+    let command = create::Command {
+        student_id: Some(place.world.with_roles("baraka", &[Role::Student])),
+        start_date: date("2026-10-02"),
+        end_date: date("2026-12-18"),
+        ..place.supervised()
+    };
+    let refusal = place.propose(place.cora, &command).await.unwrap_err();
+    let expected = "this supervisor has 1 students on 2026-10-02 already, and the programme allows 1";
+    assert_eq!(
+        conflicts(&refusal),
+        [("/university_supervisor_id", expected.to_owned())]
+    );
 }
 
 #[tokio::test]

@@ -3,11 +3,11 @@
 use ipt_domain::{
     id::{OrganisationId, UserId},
     identity::role::Role,
-    placement::{event::PlacementEventKind, mode::Mode, state::PlacementStateName},
+    placement::{event::PlacementEventKind, mode::Mode, policy::PolicyDraft, state::PlacementStateName},
     version::Version,
 };
 
-use super::{Place, codes, create};
+use super::{Place, codes, conflicts, create};
 use crate::{
     placement::{
         PlacementError,
@@ -104,6 +104,39 @@ async fn details_and_both_supervisors_change_in_one_request() {
     assert_eq!(versions, [1, 2, 3, 4]);
     let refusal = change(&place, place.asha, &command).await.unwrap_err();
     assert_eq!(refusal.code(), "stale_version");
+}
+
+#[tokio::test]
+async fn an_extension_into_a_time_in_which_a_supervisor_is_full_needs_another_one() {
+    let place = Place::under(PolicyDraft {
+        students_per_university_supervisor: Some(1),
+        ..PolicyDraft::default()
+    });
+    let id = place.approved(&place.supervised()).await;
+    let next = create::Command {
+        student_id: Some(place.world.with_roles("baraka", &[Role::Student])),
+        start_date: date("2026-10-05"),
+        end_date: date("2026-12-18"),
+        ..place.supervised()
+    };
+    place.proposed(&next).await;
+    let mut command = update::Command {
+        end_date: Some(date("2026-10-09")),
+        reason: Some("on leave".to_owned()),
+        ..update::Command::of(id)
+    };
+    let refusal = change(&place, place.cora, &command).await.unwrap_err();
+    let expected = "this supervisor has 1 students on 2026-10-05 already, and the programme allows 1";
+    assert_eq!(
+        conflicts(&refusal),
+        [("/university_supervisor_id", expected.to_owned())]
+    );
+    // Whoever is replaced along with it need not have room.
+    let rehema = place.world.with_roles("rehema", &[Role::UniversitySupervisor]);
+    command.university_supervisor_id = Some(Some(rehema));
+    let shown = change(&place, place.cora, &command).await.unwrap();
+    assert_eq!(shown.view.placement.period().end(), date("2026-10-09"));
+    assert_eq!(shown.view.placement.university_supervisor(), Some(rehema));
 }
 
 #[tokio::test]

@@ -40,6 +40,13 @@ fn a_period_is_cut_at_a_day_and_is_gone_when_it_begins_later() {
 }
 
 #[test]
+fn a_period_goes_on_until_a_later_day_and_is_not_cut_by_an_earlier_one() {
+    assert_eq!(period(3, 9).at_least_until(day(20)), period(3, 20));
+    assert_eq!(period(3, 9).at_least_until(day(9)), period(3, 9));
+    assert_eq!(period(3, 9).at_least_until(day(1)), period(3, 9));
+}
+
+#[test]
 fn days_of_several_periods_are_counted_once() {
     assert_eq!(
         Period::days_covered([period(0, 9), period(5, 14), period(20, 20), period(7, 8)]),

@@ -7,6 +7,7 @@ mod delegation;
 mod ending;
 mod grid;
 mod histories;
+mod load;
 mod order_of_checks;
 mod proposal;
 #[cfg(feature = "serde")]

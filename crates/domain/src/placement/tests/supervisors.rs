@@ -6,7 +6,6 @@ use crate::{
         event::PlacementEventKind,
         neighbour::most_at_once,
         placement::{Placement, PlacementParts},
-        policy::{Policy, PolicyDraft},
         refusal::PlacementRefusal,
         state::{PlacementState, PlacementStateName},
         supervisor::{Candidate, Ineligibility},
@@ -156,50 +155,6 @@ fn student_and_supervisors_are_three_people() {
         assert_eq!(why(&refused), Some(expected), "{part}");
         assert_eq!(codes(&refused), ["supervisor_not_eligible"]);
     }
-}
-
-#[test]
-fn the_eleventh_student_of_an_industrial_supervisor_is_refused() {
-    // Row 43.
-    let with = |students| World {
-        industrial: Some(Candidate {
-            students,
-            ..candidate(INDUSTRIAL)
-        }),
-        ..World::new()
-    };
-    let assign =
-        |students| with(students).assign(approved_without_supervisors(), Part::Industrial, INDUSTRIAL, None);
-    assert!(assign(9).is_ok(), "the tenth");
-    let expected = PlacementViolation::SupervisorOverCap {
-        part: Part::Industrial,
-        cap: 10,
-    };
-    assert_eq!(
-        assign(10),
-        Err(PlacementRefusal::Rules(vec![expected])),
-        "the eleventh"
-    );
-}
-
-#[test]
-fn the_cap_of_university_supervisors_is_their_own_and_set_by_the_policy() {
-    let draft = PolicyDraft {
-        students_per_university_supervisor: Some(2),
-        ..PolicyDraft::default()
-    };
-    let world = |students| World {
-        policy: Policy::from_draft(draft.clone()).unwrap(),
-        university: Some(Candidate {
-            students,
-            ..candidate(UNIVERSITY)
-        }),
-        ..World::new()
-    };
-    let assign =
-        |students| world(students).assign(approved_without_supervisors(), Part::Academic, UNIVERSITY, None);
-    assert!(assign(1).is_ok());
-    assert_eq!(codes(&assign(2)), ["supervisor_over_cap"]);
 }
 
 #[test]

@@ -102,7 +102,6 @@ pub(super) fn candidate(number: u128) -> Candidate {
         user_id: user(number),
         holds_role: true,
         organisation_id: Some(organisation()),
-        students: 0,
     }
 }
 

@@ -1,61 +1,46 @@
-//! How many students a supervisor has at one time. A student counts once for a supervisor, however many placements they
-//! share, and no longer once these have ended.
+//! How many students a supervisor has on a day.
 
-use std::collections::BTreeSet;
-
-use ipt_domain::{
-    id::UserId,
-    placement::{delegation::Part, placement::Placement},
+use chrono::NaiveDate;
+use ipt_domain::placement::{
+    delegation::Part,
+    load::{Gain, Stay},
+    placement::Placement,
 };
-use ipt_ports::{Constraint, RepositoryError, placement::SupervisorCaps};
+use ipt_ports::{Constraint, RepositoryError, placement::StudentCount};
 
 use crate::memory::unit_of_work::MemoryUnitOfWork;
 
-/// The supervisor whose student this placement's is, in one part: none once it has ended.
-fn counted(placement: &Placement, part: Part) -> Option<UserId> {
-    placement
-        .supervisor(part)
-        .filter(|_| !placement.state().name().is_final())
-}
-
 impl MemoryUnitOfWork {
-    /// Refuses a change by which a supervisor would gain a student above the cap.
+    /// Refuses a change by which a supervisor would have more students on a day than the cap allows. Whoever writes is
+    /// alone, and so nobody else gives the supervisor another.
     pub(super) fn check_load(
         &mut self,
         before: Option<&Placement>,
-        after: &Placement,
-        caps: SupervisorCaps,
+        count: &StudentCount,
+        today: NaiveDate,
     ) -> Result<(), RepositoryError> {
         for part in Part::ALL {
-            let gained = counted(after, part);
-            let Some(supervisor) =
-                gained.filter(|_| gained != before.and_then(|before| counted(before, part)))
-            else {
+            let Some(gain) = Gain::of(before, &count.outcome, part, today) else {
                 continue;
             };
-            let cap = match part {
-                Part::Industrial => caps.industrial,
-                Part::Academic => caps.university,
-            };
-            let students = self.students_of(supervisor, part, after);
-            let room = students.contains(&after.student_id())
-                || students.len() < usize::try_from(cap).unwrap_or(usize::MAX);
-            self.hold(room, Constraint::SupervisorCap)?;
+            let others = self.stays_beside(&count.outcome, &gain, today);
+            gain.check(count.caps.of(part), &others)
+                .map_err(|over| self.conflict(Constraint::SupervisorCap(over)))?;
         }
         Ok(())
     }
 
-    /// The students of a supervisor in the placement's institution, by other placements than this one.
-    fn students_of(&self, supervisor: UserId, part: Part, than: &Placement) -> BTreeSet<UserId> {
+    /// The stays of a supervisor's students in the placement's institution, by other placements than this one.
+    fn stays_beside(&self, placement: &Placement, gain: &Gain, today: NaiveDate) -> Vec<Stay> {
         let others = self
             .state()
             .placements
             .values()
-            .filter(|placement| placement.id() != than.id());
+            .filter(|other| other.id() != placement.id());
         others
-            .filter(|placement| placement.tenant_id() == than.tenant_id())
-            .filter(|placement| counted(placement, part) == Some(supervisor))
-            .map(Placement::student_id)
+            .filter(|other| other.tenant_id() == placement.tenant_id())
+            .filter(|other| other.supervisor(gain.part()) == Some(gain.supervisor()))
+            .filter_map(|other| Stay::of(other, today))
             .collect()
     }
 }

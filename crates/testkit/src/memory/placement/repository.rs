@@ -177,7 +177,9 @@ impl PlacementRepository for MemoryUnitOfWork {
         let stored = stored.filter(|known| known.tenant_id() == placement.tenant_id());
         let version = stored.as_ref().map(|known| (known.version(), known.created_at()));
         self.made_at(version, change.replaces, trail)?;
-        self.check_load(stored.as_ref(), placement, change.caps)?;
+        if let Some(count) = &change.count {
+            self.check_load(stored.as_ref(), count, change.event.at.date_naive())?;
+        }
         self.refers(self.knows_all_of(placement))?;
         let state = self.change();
         state.placements.insert(placement.id(), placement.clone());

@@ -12,7 +12,7 @@
 //! | 35 | `placement::tests::proposal`, `two_placements_do_not_share_a_day` |
 //! | 37 | `placement::tests::ending`, `…_stays_active_as_an_exception`, `…_awaits_a_decision_is_not_completed` |
 //! | 41 | `placement::geofence::tests`, `logbook::location::tests`, and [`super::location`] through an entry |
-//! | 43 | `placement::tests::supervisors`; that of two requests at once one wins is the store's, and its contract's |
+//! | 43 | `placement::tests::load`; that of two requests at once one wins is the store's, and its contract's |
 //!
 //! Of some rows a part lies outside this crate: that an unknown entry does not exist and that one named twice is acted on once
 //! (row 30) is decided by the use case, that of twenty submissions at once one wins (row 10) by the store. Rows 13, 16, 17, 39

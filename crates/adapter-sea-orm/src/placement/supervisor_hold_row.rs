@@ -1,10 +1,10 @@
-//! The table of supervisors' numbers of students.
+//! The table of supervisors who are being given students.
 
 use sea_orm::entity::prelude::*;
 
-/// How many students a supervisor has in one part, at one time, within an institution.
+/// A row that whoever gives the supervisor a student, in one part, writes before the others are counted.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "supervisor_load")]
+#[sea_orm(table_name = "supervisor_hold")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) tenant_id: Uuid,
@@ -12,7 +12,7 @@ pub(crate) struct Model {
     pub(crate) user_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) part: String,
-    pub(crate) students: i32,
+    pub(crate) holds: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
