@@ -1,7 +1,7 @@
 //! Refused passwords, at sign-in or where a change asks for the current one: counted and written down.
 
-use ipt_domain::{Instant, id::UserId};
-use ipt_ports::{Scope, SystemScope, engagement::Trail};
+use ipt_domain::{Instant, id::UserId, identity::lockout::Lockout};
+use ipt_ports::{RepositoryError, Scope, SystemScope, engagement::Trail};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -77,10 +77,9 @@ async fn count(services: &Services, attempt: Attempt<'_>, user: UserId) -> Resul
     } else {
         Failure::WrongPassword
     };
+    // Stored also where a lock leaves nothing to count: every refusal takes as long.
     let counted = account.lockout.after_failure(now);
-    if counted != account.lockout {
-        work.people().save_lockout(user, counted, account.lockout).await?;
-    }
+    work.people().save_lockout(user, counted, account.lockout).await?;
     work.people()
         .leave_trail(&trail_of(services, attempt, user, failure, now))
         .await?;
@@ -99,9 +98,28 @@ pub(super) async fn of(services: &Services, attempt: Attempt<'_>, user: UserId) 
     }
 }
 
-/// Writes down a try with an address that nobody has. What was typed is not kept: it may be a password.
+/// Writes down a try with an address that nobody has, by the same steps as a failure on an account, so that it takes as long.
+/// What was typed is not kept: it may be a password.
 pub(super) async fn of_nobody(services: &Services, attempt: Attempt<'_>) -> Result<(), IdentityError> {
-    note(services, attempt, None, Failure::UnknownAddress).await
+    let mut work = services
+        .database
+        .begin(Scope::System(SystemScope::SignIn))
+        .await?;
+    let (nobody, now) = (UserId::new(services.ids.next()), services.clock.now());
+    work.people().credentials(nobody).await?;
+    let counted = Lockout::default().after_failure(now);
+    match work
+        .people()
+        .save_lockout(nobody, counted, Lockout::default())
+        .await
+    {
+        Ok(()) | Err(RepositoryError::Stale) => {}
+        Err(error) => return Err(error.into()),
+    }
+    let trail = written(services, attempt, None, Failure::UnknownAddress, now);
+    work.people().leave_trail(&trail).await?;
+    work.commit().await?;
+    Ok(())
 }
 
 /// Writes a refusal down, and changes nothing else.

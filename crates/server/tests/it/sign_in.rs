@@ -33,6 +33,25 @@ async fn unknown_wrong_and_locked_are_told_the_same(world: World) {
     world.nobody.sign_in("STUDENT@dit.example", PASSWORD).await;
 }
 
+async fn every_refusal_takes_the_same_steps_so_that_its_time_tells_nothing(world: World) {
+    let steps = async |email: &str| {
+        world.database.record_statements();
+        let login = json!({ "email": email, "password": "wrong password" });
+        let answer = world.nobody.post("/auth/login", &login).await;
+        answer.expect_problem(401, "invalid_credentials");
+        // What they look for differs: a counter at nothing is no value.
+        let steps = world.database.recorded_statements().into_iter();
+        let step = |text: String| text.split(" WHERE ").next().unwrap().to_owned();
+        steps.map(step).collect::<Vec<_>>()
+    };
+    let wrong = steps("student@dit.example").await;
+    assert_eq!(steps("nobody@dit.example").await, wrong, "of an unknown address");
+    for _ in 0..5 {
+        steps("student@dit.example").await;
+    }
+    assert_eq!(steps("student@dit.example").await, wrong, "of a locked account");
+}
+
 async fn a_refresh_token_is_used_once_and_reuse_ends_the_family(world: World) {
     let login = json!({ "email": "student@dit.example", "password": PASSWORD });
     let first = world.nobody.post("/auth/login", &login).await.expect(200);
@@ -166,6 +185,7 @@ async fn guesses_and_sign_ins_are_not_in_the_way_of_whoever_changes_the_person(w
 on_both_databases!(
     guesses_and_sign_ins_are_not_in_the_way_of_whoever_changes_the_person,
     unknown_wrong_and_locked_are_told_the_same,
+    every_refusal_takes_the_same_steps_so_that_its_time_tells_nothing,
     a_refresh_token_is_used_once_and_reuse_ends_the_family,
     signing_out_ends_the_access_token_at_once,
     an_access_token_runs_out_after_fifteen_minutes,
