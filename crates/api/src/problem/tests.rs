@@ -205,7 +205,7 @@ fn a_race_that_is_lost_is_a_conflict() {
     );
     let told = value.to_string();
     assert!(
-        told.contains("25 students on 2026-07-06") && told.contains("allows 25"),
+        told.contains("on 2026-07-06") && told.contains("number 25 already") && told.contains("allows 25"),
         "{told}"
     );
 }

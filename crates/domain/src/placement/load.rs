@@ -41,7 +41,7 @@ impl Stay {
 
 /// A supervisor would have more students on a day than the cap allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-#[error("this supervisor has {students} students on {day} already, and the programme allows {cap}")]
+#[error("on {day} this supervisor's students number {students} already, and the programme allows {cap}")]
 pub struct Overload {
     /// The part in which the person supervises.
     pub part: Part,

@@ -149,7 +149,7 @@ async fn a_supervisor_has_no_more_students_than_the_programme_allows() {
     };
     command.university_supervisor_id = None;
     let refusal = place.propose(place.cora, &command).await.unwrap_err();
-    let expected = "this supervisor has 1 students on 2026-07-13 already, and the programme allows 1";
+    let expected = "on 2026-07-13 this supervisor's students number 1 already, and the programme allows 1";
     assert_eq!(
         conflicts(&refusal),
         [("/industrial_supervisor_id", expected.to_owned())]
@@ -182,7 +182,7 @@ async fn a_university_supervisor_who_is_full_is_told_by_the_own_field() {
         ..place.supervised()
     };
     let refusal = place.propose(place.cora, &command).await.unwrap_err();
-    let expected = "this supervisor has 1 students on 2026-10-02 already, and the programme allows 1";
+    let expected = "on 2026-10-02 this supervisor's students number 1 already, and the programme allows 1";
     assert_eq!(
         conflicts(&refusal),
         [("/university_supervisor_id", expected.to_owned())]

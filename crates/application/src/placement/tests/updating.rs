@@ -126,7 +126,7 @@ async fn an_extension_into_a_time_in_which_a_supervisor_is_full_needs_another_on
         ..update::Command::of(id)
     };
     let refusal = change(&place, place.cora, &command).await.unwrap_err();
-    let expected = "this supervisor has 1 students on 2026-10-05 already, and the programme allows 1";
+    let expected = "on 2026-10-05 this supervisor's students number 1 already, and the programme allows 1";
     assert_eq!(
         conflicts(&refusal),
         [("/university_supervisor_id", expected.to_owned())]

@@ -81,7 +81,7 @@ fn the_eleventh_student_of_an_industrial_supervisor_is_refused() {
     );
     assert_eq!(
         told.to_string(),
-        "this supervisor has 10 students on 2026-07-06 already, and the programme allows 10"
+        "on 2026-07-06 this supervisor's students number 10 already, and the programme allows 10"
     );
 }
 
