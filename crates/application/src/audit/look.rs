@@ -45,6 +45,19 @@ pub(super) async fn record(
         at: services.clock.now(),
         values,
     };
+    by_itself(services, caller, scope, deed).await
+}
+
+/// Writes down what changes nothing else.
+///
+/// # Errors
+/// [`RepositoryError`].
+pub(super) async fn by_itself(
+    services: &Services,
+    caller: &Caller,
+    scope: Scope,
+    deed: Deed,
+) -> Result<(), RepositoryError> {
     let mut work = services.database.begin(scope).await?;
     let entry = audit(services, Doer::Caller(caller), deed);
     work.chain().record(&entry).await?;

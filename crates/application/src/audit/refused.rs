@@ -3,10 +3,8 @@
 use ipt_ports::RepositoryError;
 use serde_json::json;
 
-use crate::{
-    Caller, Services,
-    trail::{Deed, Doer, audit},
-};
+use super::look;
+use crate::{Caller, Services, trail::Deed};
 
 /// What somebody was not permitted to do.
 #[derive(Clone, Copy, Debug)]
@@ -37,8 +35,5 @@ pub async fn execute(
         at: services.clock.now(),
         values: json!({ "method": attempt.method, "path": attempt.path }),
     };
-    let mut work = services.database.begin(caller.scope()).await?;
-    let entry = audit(services, Doer::Caller(caller), deed);
-    work.chain().record(&entry).await?;
-    work.commit().await
+    look::by_itself(services, caller, caller.scope(), deed).await
 }

@@ -91,9 +91,7 @@ async fn count(services: &Services, attempt: Attempt<'_>, user: UserId) -> Resul
 /// is another failure that was counted, so that the lock comes all the same, and the answer is no other.
 pub(super) async fn of(services: &Services, attempt: Attempt<'_>, user: UserId) -> Result<(), IdentityError> {
     match settle(|| count(services, attempt, user)).await {
-        Err(error) if error.is_lost_race() => {
-            note(services, attempt, Some(user), Failure::WrongPassword).await
-        }
+        Err(error) if error.is_lost_race() => note(services, attempt, user).await,
         outcome => outcome,
     }
 }
@@ -122,18 +120,19 @@ pub(super) async fn of_nobody(services: &Services, attempt: Attempt<'_>) -> Resu
     Ok(())
 }
 
-/// Writes a refusal down, and changes nothing else.
-async fn note(
-    services: &Services,
-    attempt: Attempt<'_>,
-    account: Option<UserId>,
-    failure: Failure,
-) -> Result<(), IdentityError> {
+/// Writes a wrong password down, and changes nothing else.
+async fn note(services: &Services, attempt: Attempt<'_>, user: UserId) -> Result<(), IdentityError> {
     let mut work = services
         .database
         .begin(Scope::System(SystemScope::SignIn))
         .await?;
-    let trail = written(services, attempt, account, failure, services.clock.now());
+    let trail = trail_of(
+        services,
+        attempt,
+        user,
+        Failure::WrongPassword,
+        services.clock.now(),
+    );
     work.people().leave_trail(&trail).await?;
     work.commit().await?;
     Ok(())

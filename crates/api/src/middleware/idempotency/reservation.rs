@@ -3,7 +3,7 @@
 use std::{cell::Cell, fmt, rc::Rc, time::Duration};
 
 use actix_web::{
-    Error, HttpRequest, HttpResponse, ResponseError,
+    Error, HttpMessage as _, HttpRequest, HttpResponse, ResponseError,
     body::{BodySize, BoxBody, EitherBody, MessageBody, to_bytes_limited},
     dev::ServiceResponse,
     http::{
@@ -80,10 +80,7 @@ impl Idempotency {
     /// # Errors
     /// The first answer, when there is one: it goes to the client as it is. Problems when the key is in use.
     pub(crate) async fn reserve(request: &HttpRequest, body: &[u8]) -> Result<(), Error> {
-        use actix_web::HttpMessage as _;
-
-        let own = request.extensions().get::<Self>().cloned();
-        match own {
+        match Self::of(request) {
             Some(own) => own.0.reserve(body).await,
             None => Ok(()),
         }
@@ -96,10 +93,7 @@ impl Idempotency {
     /// # Errors
     /// As for [`reserve`](Self::reserve).
     pub(crate) async fn reserve_unread(request: &HttpRequest) -> Result<bool, Error> {
-        use actix_web::HttpMessage as _;
-
-        let own = request.extensions().get::<Self>().cloned();
-        match own {
+        match Self::of(request) {
             Some(own) => own.0.reserve_unread().await,
             None => Ok(true),
         }
@@ -110,13 +104,14 @@ impl Idempotency {
     /// # Errors
     /// Those of the database.
     pub(crate) async fn settle(request: &HttpRequest, body: &[u8]) -> Result<(), Error> {
-        use actix_web::HttpMessage as _;
-
-        let own = request.extensions().get::<Self>().cloned();
-        match own {
+        match Self::of(request) {
             Some(own) => Ok(own.0.settle(body).await.map_err(Problem::from)?),
             None => Ok(()),
         }
+    }
+
+    fn of(request: &HttpRequest) -> Option<Self> {
+        request.extensions().get::<Self>().cloned()
     }
 
     /// Keeps the answer of a reserved key.

@@ -32,7 +32,7 @@ pub async fn execute(services: &Services, caller: &Caller) -> Result<Vec<Session
         );
         work.people().leave_trail(&trail).await?;
     }
-    let left = list::alive(work.people(), caller, now).await?;
+    let left = list::alive(services, work.people(), caller, now).await?;
     work.commit().await?;
     Ok(left)
 }

@@ -8,7 +8,10 @@ use ipt_ports::{
 
 use crate::{
     Caller, Services,
-    identity::{IdentityError, session::REFRESH_TOKEN_LASTS},
+    identity::{
+        IdentityError,
+        session::{REFRESH_TOKEN_LASTS, sign_in_ends},
+    },
 };
 
 /// How many sessions are shown at most; the current one is among them. Nobody keeps that many, unless a program signs in
@@ -24,21 +27,24 @@ pub const SHOWN: u32 = 100;
 pub async fn execute(services: &Services, caller: &Caller) -> Result<Vec<Session>, IdentityError> {
     let now = services.clock.now();
     let mut reader = services.database.read(Scope::System(SystemScope::SignIn)).await?;
-    Ok(alive(reader.people(), caller, now).await?)
+    Ok(alive(services, reader.people(), caller, now).await?)
 }
 
-/// A session lives as long as its newest refresh token.
+/// A session lives as long as its newest refresh token, and no longer than its sign-in.
 pub(super) async fn alive(
+    services: &Services,
     people: &mut dyn PeopleReader,
     caller: &Caller,
     now: Instant,
 ) -> Result<Vec<Session>, RepositoryError> {
-    people
+    let mut found = people
         .sessions_of(
             caller.user_id(),
             now - REFRESH_TOKEN_LASTS,
             caller.session_id,
             SHOWN,
         )
-        .await
+        .await?;
+    found.retain(|session| now < sign_in_ends(services, session));
+    Ok(found)
 }

@@ -60,6 +60,22 @@ async fn a_session_that_can_be_refreshed_no_more_is_not_shown() {
 }
 
 #[tokio::test]
+async fn a_session_that_is_over_with_its_sign_in_is_not_shown() {
+    let world = World::new();
+    world.with_roles("asha", &[Role::Student]);
+    let mut old = signed_in(&world, "asha").await;
+    for _ in 0..5 {
+        world.clock.advance(TimeDelta::days(5));
+        old = refresh::execute(&world.services, &Origin::default(), &old.refresh_token)
+            .await
+            .unwrap();
+    }
+    world.clock.advance(TimeDelta::days(5));
+    let current = caller(&world, &signed_in(&world, "asha").await).await.unwrap();
+    assert_eq!(shown(&world, &current).await, [current.session_id]);
+}
+
+#[tokio::test]
 async fn an_ended_session_is_refused_at_once_and_cannot_be_refreshed() {
     let world = World::new();
     world.with_roles("asha", &[Role::Student]);

@@ -16,7 +16,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     answer::plain,
-    codes::protocol::{IDEMPOTENCY_IN_PROGRESS, UNSUPPORTED_MEDIA_TYPE},
+    codes::protocol::{BODY_TOO_LARGE, IDEMPOTENCY_IN_PROGRESS, UNSUPPORTED_MEDIA_TYPE},
     extract::{ActorArg, FromQuery, Patience, Query, QueryReader},
     middleware::Idempotency,
     problem::Problem,
@@ -113,7 +113,7 @@ impl ImportReport {
 ///
 /// `text/csv` in UTF-8 with a line of headings: `email`, `full_name`, `roles`, and if wanted `organisation_id`,
 /// `registration_number`, `programme` (its code), `year_of_study`, `grade_average`; with commas, semicolons or tabs between.
-/// Lines are done as they arrive, each by itself, so that a file of any length is taken, and those who are new are invited by
+/// Lines are done as they arrive, each by itself, of a file of up to 100,000 lines and 256 MiB, and those who are new are invited by
 /// mail. The same file sent again changes nothing that is there already: so an import that broke off goes on.
 #[utoipa::path(
     tag = "users",
@@ -138,6 +138,7 @@ pub(super) async fn import_users(
         payload,
         patience: Patience::new(state.settings().body_timeout),
         digest: Sha256::new(),
+        read: 0,
     };
     if !Idempotency::reserve_unread(&request).await? {
         Idempotency::reserve(&request, &body.rest().await?).await?;
@@ -192,11 +193,15 @@ fn too_many() -> LineError {
     }
 }
 
+/// The largest file, in bytes: some 2,600 for each line that it may have.
+const MAX_BYTES: usize = 256 * 1_048_576;
+
 /// The body, chunk by chunk: the next one is asked for when the one before is done.
 struct Body {
     payload: Payload,
     patience: Patience,
     digest: Sha256,
+    read: usize,
 }
 
 impl Body {
@@ -212,6 +217,11 @@ impl Body {
         };
         let chunk = chunk?;
         self.patience.note(chunk.len());
+        self.read += chunk.len();
+        if self.read > MAX_BYTES {
+            let most = format_args!("a file has at most {MAX_BYTES} bytes; the lines before were done");
+            return Err(Problem::new(BODY_TOO_LARGE).detail(most));
+        }
         self.digest.update(&chunk);
         Ok(Some(chunk))
     }
@@ -240,5 +250,31 @@ fn check_type(request: &HttpRequest) -> Result<(), Problem> {
     match charset {
         Some(charset) if charset.trim_matches('"') != "utf-8" => refused("send CSV in UTF-8"),
         Some(_) | None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use actix_web::{FromRequest as _, test::TestRequest};
+
+    use super::*;
+
+    #[actix_web::test]
+    async fn a_file_that_never_ends_is_not_read_for_ever() {
+        for (read, taken) in [(MAX_BYTES - 2, true), (MAX_BYTES - 1, false)] {
+            let (request, mut payload) = TestRequest::post().set_payload("ab").to_http_parts();
+            let mut body = Body {
+                payload: Payload::from_request(&request, &mut payload).await.unwrap(),
+                patience: Patience::new(Duration::from_secs(5)),
+                digest: Sha256::new(),
+                read,
+            };
+            match body.rest().await {
+                Ok(_) => assert!(taken),
+                Err(problem) => assert!(!taken && problem.to_value()["code"] == "body_too_large"),
+            }
+        }
     }
 }

@@ -91,7 +91,7 @@ fn name(attachment: &Attachment) -> String {
     format!(
         "attachments/{}-{}",
         attachment.id(),
-        attachment.file_name().as_str()
+        attachment.file_name().as_kind(attachment.media_type())
     )
 }
 
